@@ -1,0 +1,91 @@
+import type { Requester } from '../domain/dispute/context.js';
+import type { Refusal } from '../domain/dispute/refusal.js';
+import type { DisputeState } from '../domain/dispute/state.js';
+import type { Plan } from '../domain/plan/plan.js';
+import type { Actor, Json, RecordedEvent } from '../store/contract.js';
+
+/** One request to change a dispute. `body` holds the action's own fields, valid by its schema, not yet sealed. */
+export interface Command {
+  disputeId: string;
+  action: string;
+  body: Record<string, unknown>;
+  procedureId?: string;
+  /** Instant or civil date (Asia/Shanghai). */
+  occurredAt?: string;
+  note?: string;
+  /** The paper that a late fact rests on. */
+  documentId?: string;
+  by: Requester;
+  kind: Actor['kind'];
+  commandId: string;
+  fingerprint: string;
+  correlationId: string;
+  /** The version the caller decided on; another one is a conflict. */
+  ifMatch?: number;
+  dryRun?: boolean;
+}
+
+export type CommandResult =
+  | {
+      status: 'done';
+      /** The same command was recorded before: nothing new was written. */
+      replayed: boolean;
+      state: DisputeState;
+      events: RecordedEvent[];
+      values: Record<string, Json>;
+    }
+  | { status: 'refused'; refusal: Refusal; version: number }
+  | { status: 'version-conflict'; version: number; since: RecordedEvent[] }
+  | { status: 'key-reused' }
+  | { status: 'not-found' };
+
+/** What the engine's activities ask for. Every method is safe to call again. Throws `StoreUnavailable` when PostgreSQL is away. */
+export interface Engine {
+  /**
+   * Lets legal time pass to `at`: every deadline due by then elapses with its consequences. Idempotent by state.
+   * `too-early` if the database's clock is before `at`.
+   */
+  letTimePass(
+    disputeId: string,
+    at: string,
+  ): Promise<{ status: 'passed' | 'nothing-due' | 'too-early' | 'not-found'; version: number }>;
+  /**
+   * Carries out one obligation of the current plan (`invite`, `remind`, `deliver-handoff`) by its id. `done`: recorded.
+   * `gone`: the plan no longer holds it. `undeliverable`: the receiver has no account here yet; try again later.
+   */
+  carryOut(
+    disputeId: string,
+    obligationId: string,
+  ): Promise<{ status: 'done' | 'gone' | 'undeliverable'; version: number }>;
+  /** The current plan, for a drive or a rebuilt workflow; null if there is no such dispute. */
+  planOf(disputeId: string): Promise<Drive | null>;
+  /** The workflow has taken the plan of this version. */
+  acknowledge(disputeId: string, version: number): Promise<void>;
+  /** Runs one command for a service identity; answers versions and event types, never data. */
+  command(request: ServiceCommand): Promise<ServiceAnswer>;
+}
+
+/** What a dispute's workflow is told: never personal data, never text. */
+export interface Drive {
+  disputeId: string;
+  epoch: number;
+  version: number;
+  plan: Plan;
+  /** What happened since the version last acknowledged; capped, then null: the plan alone stands. */
+  transitions: { version: number; type: string; procedureId: string | null; step: string | null }[] | null;
+}
+
+/** A command from a caller inside Temporal: only actions whose schema has no personal field. */
+export interface ServiceCommand {
+  disputeId: string;
+  action: string;
+  procedureId?: string;
+  body: Record<string, Json>;
+  /** The name under which the caller is configured; never a person. */
+  caller: string;
+  key: string;
+}
+
+export type ServiceAnswer =
+  | { status: 'done'; version: number; events: { version: number; type: string }[] }
+  | { status: 'refused'; code: string };

@@ -1,0 +1,27 @@
+import type { Occurred } from './state.js';
+
+/**
+ * An event as the domain decides it; the shell adds ids, actor, chain. `cause` is the index, within the same decision,
+ * of the event that this one follows from; absent for what an actor did.
+ */
+export interface DecidedEvent {
+  type: string;
+  occurredAt: Occurred;
+  procedureId: string | null;
+  data: Record<string, unknown>;
+  cause: number | null;
+}
+
+/** An event as the fold sees it. */
+export interface FoldedEvent {
+  type: string;
+  occurredAt: Occurred;
+  procedureId: string | null;
+  data: Record<string, unknown>;
+  version: number;
+}
+
+export const schemaVersion = 1;
+
+/** Version of the fold: raise it when `evolve` or the state's shape changes, and snapshots are refolded from events. */
+export const foldVersion = 1;

@@ -1,0 +1,248 @@
+import { civilDateOf } from '../calendar/civil-date.js';
+import {
+  date,
+  documentId,
+  instant,
+  legalDate,
+  list,
+  oneOf,
+  optional,
+  partyRef,
+  person,
+  text,
+} from '../dispute/fields.js';
+import { refuse } from '../dispute/refusal.js';
+import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
+import type { Course } from '../dispute/course.js';
+import { basisOf } from '../rules/rule-book.js';
+import { clocks } from './clocks.js';
+import { action, type ProcedureDefinition } from './definition.js';
+import { fileRecord, giveNotice } from './mediating.js';
+
+const staff = ['arbitrator', 'case-officer'] as const;
+const afterAcceptance = ['accepted', 'tribunal-formed', 'heard'] as const;
+
+/** Which period for a suit or a setting aside a party's receipt of the award starts (调解仲裁法48–50). */
+const challengePeriod = (course: Course, party: string): string => {
+  if (course.procedure.award?.kind !== 'final') return 'LD-35';
+  return course.party(party)?.capacity === 'employer' ? 'LD-31' : 'LD-30';
+};
+
+/** The award becomes effective when every party's period has passed and nobody has sued (LD-35, LD-36). */
+const whenEffective = (course: Course): void => {
+  const { award } = course.procedure;
+  if (award?.status !== 'appealable') return;
+  const periods = Object.values(course.dispute.deadlines).filter(
+    (one) => one.procedureId === course.procedure.id && one.rule === 'LD-35',
+  );
+  const everyone = course.parties().filter((party) => party.role !== 'third-party');
+  if (periods.length === everyone.length && periods.every((one) => one.status === 'elapsed'))
+    course.say('AwardBecameEffective', { basis: basisOf('LD-35') });
+};
+
+/** Labour arbitration 劳动仲裁 (劳动争议调解仲裁法27–51; 办案规则): it must come before a suit, and is free. */
+export const labourArbitration: ProcedureDefinition = {
+  code: 'labour-arbitration',
+  nature: 'adjudicative',
+  outcomes: ['final-award', 'non-final-award', 'mediated', 'not-accepted', 'withdrawn', 'deemed-withdrawn'],
+  steps: {
+    filed: {
+      title: { zh: '已申请，待决定是否受理', en: 'applied for; acceptance is to be decided' },
+      waitsFor: { who: 'body', role: 'arbitrator' },
+      stalls: 'awaiting-acceptance',
+    },
+    accepted: {
+      title: { zh: '已受理，待组庭', en: 'accepted; the tribunal is to be formed' },
+      waitsFor: { who: 'body', role: 'arbitrator' },
+      stalls: 'awaiting-body',
+    },
+    'tribunal-formed': {
+      title: { zh: '已组庭，待开庭', en: 'tribunal formed; to be heard' },
+      waitsFor: { who: 'body', role: 'arbitrator' },
+      stalls: 'awaiting-body',
+    },
+    heard: {
+      title: { zh: '已开庭，待裁决', en: 'heard; to be decided' },
+      waitsFor: { who: 'body', role: 'arbitrator' },
+      stalls: 'awaiting-body',
+    },
+  },
+  opening: {
+    by: [...staff, 'party', 'mediator'],
+    basis: 'LD-06',
+    step: 'filed',
+    then: (course, on) => {
+      course.meetForDispute('LD-06');
+      course.start('LD-08', on);
+    },
+  },
+  elapses: {
+    'LD-08': { opens: 'no-decision-in-time' },
+    'LD-16': { opens: 'award-overdue' },
+    'LD-35': {
+      // Once one party has sued, the whole award is without effect, and the other's period passes without consequence.
+      effect: (course) => (course.procedure.award?.status === 'appealable' ? undefined : 'no-effect'),
+      then: whenEffective,
+    },
+  },
+  actions: {
+    'accept-application': action({
+      title: { zh: '决定受理', en: 'accept the application' },
+      by: staff,
+      in: ['filed'],
+      basis: 'LD-08',
+      fields: { acceptedOn: legalDate('受理日期', 'date of acceptance') },
+      records: 'ApplicationAccepted',
+      meets: ['LD-08'],
+      starts: ['LD-10', 'LD-11', 'LD-16'],
+      to: 'accepted',
+    }),
+    'reject-application': action({
+      title: { zh: '决定不予受理', en: 'refuse the application' },
+      by: staff,
+      in: ['filed'],
+      basis: 'LD-09',
+      fields: {
+        reason: oneOf(['out-of-scope', 'no-jurisdiction', 'late', 'second-application', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        decidedOn: legalDate('决定日期', 'date of the decision'),
+        document: optional(documentId('不予受理通知书', 'notice of refusal')),
+      },
+      records: 'ApplicationRefused',
+      meets: ['LD-08'],
+      closes: 'not-accepted',
+      owes: ['refusal'],
+    }),
+    serve: action({
+      title: { zh: '送达', en: 'serve a paper' },
+      by: staff,
+      afterClose: true,
+      fields: {
+        paper: oneOf(['application-copy', 'answer', 'tribunal-notice', 'award', 'consent-award'], { zh: '文书', en: 'paper' }), // prettier-ignore
+        party: partyRef('受送达人', 'served on'),
+        servedOn: legalDate('送达日期', 'date of receipt'),
+        document: optional(documentId()),
+      },
+      records: 'DocumentServed',
+      guard: (course, body) =>
+        body.paper === 'award' && !course.procedure.award ? refuse('action-not-available', { basis: basisOf('LD-35') }) : null, // prettier-ignore
+      then: (course, body, on) => {
+        if (body.paper === 'application-copy') {
+          course.meet('LD-10');
+          course.start({ rule: 'LD-10.answer', holder: 'party' }, on, body.party);
+        }
+        if (body.paper === 'tribunal-notice') course.meet('LD-11');
+        if (body.paper === 'award') course.start({ rule: challengePeriod(course, body.party), holder: 'party' }, on, body.party);
+      }, // prettier-ignore
+    }),
+    'record-answer': action({
+      title: { zh: '收到答辩书', en: 'record the answer' },
+      by: staff,
+      in: afterAcceptance,
+      basis: 'LD-10',
+      fields: {
+        party: partyRef('答辩人', 'respondent'),
+        receivedOn: legalDate('收到日期', 'date of receipt'),
+      },
+      records: 'AnswerReceived',
+      meets: ['LD-10.answer'],
+      starts: ['LD-10.serve-answer'],
+    }),
+    'form-tribunal': action({
+      title: { zh: '组庭', en: 'form the tribunal' },
+      by: staff,
+      in: ['accepted'],
+      basis: 'LD-11',
+      fields: {
+        arbitrators: optional(list(person('仲裁员', 'arbitrator'), 1, 3)),
+        formedOn: legalDate('组庭日期', 'date of formation'),
+      },
+      records: 'TribunalFormed',
+      meets: ['LD-11'],
+      to: 'tribunal-formed',
+    }),
+    'schedule-session': action({
+      title: { zh: '通知开庭', en: 'give notice of a hearing' },
+      by: staff,
+      in: ['tribunal-formed', 'heard'],
+      basis: 'LD-13',
+      fields: {
+        at: instant('开庭时间', 'time of the hearing'),
+        noticeOn: date('通知送达日期', 'date of the notice'),
+        place: optional(text('place', { zh: '地点', en: 'place' }, 200)),
+      },
+      records: 'SessionScheduled',
+      guard: (course, body) => {
+        const hearing = civilDateOf(body.at);
+        const latest = computeUnderRule(
+          course.context,
+          ruleFor(course.context, 'LD-13', hearing),
+          hearing,
+        ).due;
+        return body.noticeOn <= latest
+          ? null
+          : refuse('notice-too-late', {
+              basis: basisOf('LD-13'),
+              on: latest,
+              pointer: '/noticeOn',
+              detail: {
+                zh: `开庭通知最迟应于 ${latest} 送达`,
+                en: `The notice had to be given by ${latest}`,
+              },
+            });
+      },
+    }),
+    'record-session': action({
+      title: { zh: '记录庭审', en: 'record the hearing' },
+      by: staff,
+      in: ['tribunal-formed', 'heard'],
+      fields: {
+        heldOn: legalDate('开庭日期', 'date of the hearing'),
+        absent: optional(list(partyRef(), 0, 20)),
+        minutes: optional(text('minutes', { zh: '笔录摘要', en: 'minutes' })),
+      },
+      records: 'SessionHeld',
+      to: 'heard',
+    }),
+    'issue-award': action({
+      title: { zh: '作出裁决', en: 'issue the award' },
+      by: staff,
+      in: ['heard'],
+      basis: 'LD-16',
+      fields: {
+        issuedOn: legalDate('裁决日期', 'date of the award'),
+        finality: oneOf(['final', 'non-final', 'mixed'], { zh: '终局性', en: 'finality' }),
+        document: optional(documentId('裁决书', 'award')),
+      },
+      records: 'AwardIssued',
+      meets: ['LD-16'],
+      // An award with final and non-final items is non-final as a whole (解释(一)20, LD-29).
+      then: (course, body, on) =>
+        course.close(body.finality === 'final' ? 'final-award' : 'non-final-award', on),
+    }),
+    'issue-consent-award': action({
+      title: { zh: '制作仲裁调解书', en: 'issue a consent award' },
+      by: staff,
+      in: afterAcceptance,
+      basis: 'LD-15',
+      fields: {
+        signedForOn: legalDate('双方签收日期', 'date both signed for it'),
+        document: optional(documentId()),
+      },
+      records: 'ConsentAwardIssued',
+      meets: ['LD-16'],
+      closes: 'mediated',
+    }),
+    'deem-withdrawn': action({
+      title: { zh: '按撤回申请处理', en: 'deem the application withdrawn' },
+      by: staff,
+      in: afterAcceptance,
+      basis: 'LD-14',
+      fields: { decidedOn: legalDate('决定日期', 'date of the decision'), proofOfNotice: documentId('送达凭证', 'proof of notice') }, // prettier-ignore
+      records: 'ApplicationDeemedWithdrawn',
+      closes: 'deemed-withdrawn',
+    }),
+    'give-notice': giveNotice,
+    'file-record': fileRecord,
+    ...clocks,
+  },
+};

@@ -1,0 +1,167 @@
+import { legalDate, oneOf } from '../dispute/fields.js';
+import { refuse } from '../dispute/refusal.js';
+import { basisOf } from '../rules/rule-book.js';
+import { clocks } from './clocks.js';
+import { action, type ProcedureDefinition } from './definition.js';
+import {
+  agreementFields,
+  answerDesignation,
+  confirmAddress,
+  designateNeutral,
+  fileRecord,
+  giveNotice,
+  recordAdmission,
+  recordConsent,
+  recordUndisputedFact,
+  scheduleSession,
+  sessionFields,
+  signatureFields,
+} from './mediating.js';
+
+const meeting = ['in-session', 'awaiting-parties'] as const;
+const underWay = ['awaiting-neutral', 'awaiting-answer', ...meeting] as const;
+
+/** The period that bounds the mediation, by track: 调解仲裁法14(3) for labour, 若干规定33 as a guideline otherwise. */
+const boundOf = (track: string | null): string => (track === 'labour' ? 'LD-03' : 'PM-17');
+
+/**
+ * Mediation 调解 by a people's mediation committee, a labour mediation centre or an industry's own body
+ * (人民调解法; 劳动争议调解仲裁法10–16). It rests on consent throughout, is free, and never bars another route.
+ */
+export const mediation: ProcedureDefinition = {
+  code: 'mediation',
+  tracks: ['people', 'labour', 'industry'],
+  nature: 'consensual',
+  outcomes: ['agreement', 'no-agreement', 'refused', 'expired', 'withdrawn', 'suspected-false-mediation'],
+  steps: {
+    applied: {
+      title: { zh: '已申请，征求双方意愿', en: 'applied for; consents are sought' },
+      waitsFor: { who: 'parties', role: 'party' },
+      stalls: 'awaiting-party',
+    },
+    'awaiting-neutral': {
+      title: { zh: '待指派调解员', en: 'a mediator is to be designated' },
+      waitsFor: { who: 'body', role: 'mediator' },
+      stalls: 'awaiting-body',
+    },
+    'awaiting-answer': {
+      title: { zh: '待调解员答复指派', en: 'the designated mediator is to answer' },
+      waitsFor: { who: 'body', role: 'mediator' },
+      stalls: 'awaiting-acceptance',
+    },
+    'in-session': {
+      title: { zh: '调解中', en: 'in session' },
+      waitsFor: { who: 'body', role: 'mediator' },
+      stalls: 'awaiting-body',
+    },
+    'awaiting-parties': {
+      title: { zh: '调解会未达成协议，待当事人表态', en: 'no agreement in the session; the parties’ move' },
+      waitsFor: { who: 'parties', role: 'party' },
+      stalls: 'awaiting-party',
+    },
+    agreed: {
+      title: { zh: '已达成协议，待签署', en: 'agreed; to be signed' },
+      waitsFor: { who: 'parties', role: 'party' },
+      stalls: 'awaiting-party',
+    },
+  },
+  opening: {
+    by: ['mediator', 'case-officer', 'party'],
+    basis: 'PM-03',
+    step: 'applied',
+    guard: ({ course }) => {
+      const refused = Object.values(course.dispute.procedures).some((one) => one.outcome === 'refused');
+      return refused ? refuse('party-refuses', { basis: basisOf('PM-03') }) : null;
+    },
+    then: (course, on) => {
+      const { track } = course.procedure;
+      course.start(boundOf(track), on);
+      // Applying for mediation interrupts limitation, which runs anew from that day (办案规则27; 诉讼时效规定12).
+      const claimant = course.parties('claimant')[0];
+      if (track === 'labour' && claimant)
+        course.startForDispute('LD-06', `party:${claimant.ref}`, on, 'mediation-applied');
+    },
+  },
+  elapses: {
+    'LD-03': { closes: 'expired', owes: ['routes', 'failure-record'] },
+    'PM-17': { closes: 'expired', owes: ['routes', 'failure-record'] },
+    'SL-DESIGNATION': {},
+  },
+  actions: {
+    'record-consent': action({
+      ...recordConsent(['applied', ...underWay]),
+      then: (course, body) => {
+        if (body.consent === 'refused') {
+          course.close('refused');
+          course.owe('routes');
+          course.owe('failure-record');
+        } else if (course.allConsented() && course.procedure.step === 'applied')
+          course.enter('awaiting-neutral');
+      },
+    }),
+    'designate-neutral': designateNeutral(['mediator'], ['awaiting-neutral', ...underWay], 'awaiting-answer'),
+    'answer-designation': answerDesignation(['awaiting-answer'], 'in-session', 'awaiting-neutral'),
+    'schedule-session': scheduleSession(meeting, 'in-session'),
+    'record-session': action({
+      title: { zh: '记录调解会', en: 'record a session' },
+      by: ['mediator', 'case-officer'],
+      in: meeting,
+      fields: sessionFields,
+      records: 'SessionHeld',
+      then: (course, body) => {
+        // Without agreement it is the parties' move, not the mediator's, until the period ends.
+        if (body.result === 'no-agreement') course.enter('awaiting-parties');
+      },
+    }),
+    'record-undisputed-fact': recordUndisputedFact([...meeting, 'agreed']),
+    'record-admission': recordAdmission([...meeting, 'agreed']),
+    'confirm-address': confirmAddress([...underWay, 'agreed']),
+    'record-agreement': action({
+      title: { zh: '记录调解协议', en: 'record the agreement' },
+      by: ['mediator', 'case-officer'],
+      in: meeting,
+      basis: 'PM-10',
+      fields: agreementFields,
+      records: 'AgreementReached',
+      to: 'agreed',
+    }),
+    'sign-agreement': action({
+      title: { zh: '签署调解协议', en: 'sign the agreement' },
+      by: ['mediator', 'case-officer'],
+      in: ['agreed'],
+      basis: 'PM-11',
+      fields: signatureFields,
+      records: 'AgreementSigned',
+      guard: (course, body) => {
+        const everyone = course.parties().filter((party) => party.role !== 'third-party');
+        return everyone.every((party) => body.parties.includes(party.ref)) && body.mediator && body.body
+          ? null
+          : refuse('consent-missing', { basis: basisOf('PM-11'), pointer: '/parties' });
+      },
+      then: (course, _, on) => {
+        course.meet(boundOf(course.procedure.track));
+        course.close('agreement', on);
+        course.start({ rule: 'JC-01', holder: 'each-party' }, on);
+        if (course.procedure.track === 'labour') course.start({ rule: 'LD-23', holder: 'each-party' }, on);
+      },
+    }),
+    'end-mediation': action({
+      title: { zh: '终止调解', en: 'end the mediation' },
+      by: ['mediator', 'case-officer'],
+      basis: 'PM-09',
+      fields: {
+        reason: oneOf(['party-demands', 'wide-differences', 'party-absent', 'other'], {
+          zh: '原因',
+          en: 'reason',
+        }),
+        endedOn: legalDate('终止日期', 'date of the end'),
+      },
+      records: 'MediationEnded',
+      closes: 'no-agreement',
+      owes: ['routes', 'failure-record'],
+    }),
+    'give-notice': giveNotice,
+    'file-record': fileRecord,
+    ...clocks,
+  },
+};
