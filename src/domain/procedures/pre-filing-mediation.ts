@@ -58,7 +58,7 @@ const backToCourt = (course: Course): void => {
   if (suit?.procedure.status !== 'open' || suit.procedure.step !== 'referred') return;
   // The filing date stays that of the complaint (诉讼时效规定10, CM-20): only the court's own period starts anew.
   suit.enter('filing');
-  suit.start('CL-02');
+  suit.start('CL-02', course.procedure.closedOn ?? course.at);
 };
 
 /**

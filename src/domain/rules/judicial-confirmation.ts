@@ -1,0 +1,103 @@
+import { bodyOverdue, confirmationLost, rightLost } from './elapse.js';
+import { type Rule, withExtension } from './rule.js';
+
+const CPL = { version: 1, law: '民事诉讼法', confidence: 'verified', effectiveFrom: '2024-01-01' } as const;
+const INTERPRETATION = {
+  version: 1,
+  law: '最高人民法院关于适用民事诉讼法的解释',
+  confidence: 'verified',
+  effectiveFrom: '2022-04-10',
+} as const;
+// Force beside 民事诉讼法187 is unclear: targets of our own, the 30 days of JC-04 being the outer limit.
+const RULES_2011 = {
+  version: 1,
+  law: '最高人民法院关于人民调解协议司法确认程序的若干规定（法释〔2011〕5号）',
+  kind: 'internal',
+  holder: 'body',
+  elapse: bodyOverdue,
+  confidence: 'unverified',
+  source: '法释〔2011〕5号与民事诉讼法187的关系及现行效力未核实，仅作内部目标',
+  effectiveFrom: '2011-03-30',
+  procedures: ['judicial-confirmation'],
+} as const;
+
+export const judicialConfirmationRules: Rule[] = [
+  {
+    ...CPL,
+    code: 'JC-01',
+    title: { zh: '共同申请司法确认', en: 'Joint application for judicial confirmation' },
+    article: '205',
+    trigger: 'agreement-effective',
+    amount: 30,
+    unit: 'D',
+    kind: 'party-right',
+    holder: 'joint',
+    elapse: confirmationLost,
+    procedures: ['judicial-confirmation'],
+  },
+  ...withExtension({
+    ...CPL,
+    code: 'JC-04',
+    title: { zh: '司法确认案件审结', en: 'Decision on judicial confirmation' },
+    article: '187',
+    trigger: 'application-accepted',
+    amount: 30,
+    unit: 'D',
+    kind: 'institution',
+    holder: 'body',
+    extension: {
+      amount: 30,
+      unit: 'D',
+      approver: 'president',
+      times: 1,
+      basis: { law: '最高人民法院关于严格执行案件审理期限制度的若干规定', article: '2' },
+    },
+    elapse: bodyOverdue,
+    procedures: ['judicial-confirmation'],
+  }),
+  {
+    ...RULES_2011,
+    code: 'JC-05',
+    title: { zh: '决定是否受理司法确认申请', en: 'Decision whether to accept the application' },
+    article: '4',
+    trigger: 'application-received',
+    amount: 3,
+    unit: 'D',
+  },
+  ...withExtension({
+    ...RULES_2011,
+    code: 'JC-05.decision',
+    title: { zh: '作出是否确认的决定（内部目标）', en: 'Decision whether to confirm (internal target)' },
+    article: '5',
+    trigger: 'application-accepted',
+    amount: 15,
+    unit: 'D',
+    extension: { amount: 10, unit: 'D', approver: 'president', times: 1 },
+  }),
+  {
+    ...INTERPRETATION,
+    code: 'JC-09',
+    title: { zh: '当事人对确认裁定提出异议', en: "A party's objection to the confirming ruling" },
+    article: '372',
+    trigger: 'ruling-received',
+    amount: 15,
+    unit: 'D',
+    kind: 'party-right',
+    holder: 'each-party',
+    elapse: rightLost,
+    procedures: ['judicial-confirmation'],
+  },
+  {
+    ...INTERPRETATION,
+    code: 'JC-09.third-party',
+    title: { zh: '利害关系人对确认裁定提出异议', en: "An interested third party's objection" },
+    article: '372',
+    trigger: 'knew-or-should-know',
+    amount: 6,
+    unit: 'M',
+    kind: 'party-right',
+    holder: 'third-party',
+    elapse: rightLost,
+    procedures: ['judicial-confirmation'],
+  },
+];
