@@ -61,6 +61,7 @@ export interface Course {
   meet(rule: string, holder?: string): void;
   meetForDispute(rule: string): void;
   drop(rule: string, why: string, holder?: string): void;
+  dropForDispute(rule: string, why: string): void;
   dropFor(subject: string, rule: string, why: string): void;
   extend(deadline: Deadline, amount: number, approver: string): void;
   suspend(deadline: Deadline, from: CivilDate, ground: string): void;
@@ -137,6 +138,7 @@ export const courseOf = (work: Work, id: string): Course => {
     meetForDispute: (rule) => meetDeadlines(work, { rule, procedureId: null }),
     drop: (rule, why, holder) =>
       voidDeadlines(work, { rule, procedureId: id, ...(holder ? { holder } : {}) }, why),
+    dropForDispute: (rule, why) => voidDeadlines(work, { rule, procedureId: null }, why),
     dropFor: (subject, rule, why) => voidDeadlines(work, { rule, procedureId: id, subject }, why),
     extend: (deadline, amount, approver) => extendDeadline(work, deadline, amount, approver),
     suspend: (deadline, from, ground) => suspendDeadline(work, deadline, from, ground),

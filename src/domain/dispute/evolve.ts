@@ -401,8 +401,15 @@ const evolvers: Record<string, Evolver> = {
   DisputeReopened: (state) => ({ ...state, status: 'open', closedOn: null, closeReason: null }),
 };
 
-/** Events that follow by law or by the clock; all others are facts that somebody established. */
+/**
+ * Events that follow by law or by the clock, and asides that say nothing about the course of the matter; all others
+ * are facts that somebody established, each at its own date.
+ */
 const derived = new Set([
+  'OwnerAssigned',
+  'EvidenceAdded',
+  'AlertRaised',
+  'DisputeFactCorrected',
   'StepEntered', 'ProcedureClosed', 'ProcedureReopened', 'DeadlineStarted', 'DeadlineMet', 'OverdueActDone', 'DeadlineElapsed',
   'DeadlineElapseReversed', 'DeadlineVoided', 'DeadlineSuspended', 'DeadlineResumed', 'DeadlineExtended',
   'DeadlineRecomputed', 'NoticeOwed', 'NoticeWithdrawn', 'HandoffRequested', 'HandoffDelivered', 'HandoffUrged',

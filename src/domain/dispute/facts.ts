@@ -14,17 +14,30 @@ export const disputeFacts = {
   collective: optional(integer(0, 100_000, { zh: '劳动者人数', en: 'number of workers' })),
   agreementKind: optional(oneOf(['wages', 'payment', 'other'], { zh: '协议类型', en: 'kind of agreement' })),
   agreementConfirmed: optional(flag('协议已确认', 'the agreement was confirmed')),
-  agreementEffectiveOn: optional({ ...aDate, title: { zh: '协议生效日期', en: 'date the agreement took effect' } }),
+  agreementEffectiveOn: optional({
+    ...aDate,
+    title: { zh: '协议生效日期', en: 'date the agreement took effect' },
+  }),
   bothAgree: optional(flag('双方同意', 'both sides agree')),
   paymentOrderBasis: optional(
-    oneOf(['mediation-agreement', 'labour-contract-law-30'], { zh: '支付令依据', en: 'basis of the payment order' }),
+    oneOf(['mediation-agreement', 'labour-contract-law-30'], {
+      zh: '支付令依据',
+      en: 'basis of the payment order',
+    }),
   ),
   workerSued: optional(flag('劳动者已起诉', 'the worker has sued')),
   awardMade: optional(flag('已作出裁决', 'an award has been made')),
-  objectionBeforeHearing: optional(flag('首次开庭前提出仲裁抗辩', 'arbitration pleaded before the first hearing')),
+  objectionBeforeHearing: optional(
+    flag('首次开庭前提出仲裁抗辩', 'arbitration pleaded before the first hearing'),
+  ),
   settled: optional(flag('因和解撤回', 'withdrawn on a settlement')),
   courtAccepted: optional(flag('法院已受理', 'a court has accepted the suit')),
-  employmentEndedOn: optional({ ...aDate, title: { zh: '劳动关系终止日期', en: 'date the employment ended' } }),
+  employmentEndedOn: optional({
+    ...aDate,
+    title: { zh: '劳动关系终止日期', en: 'date the employment ended' },
+  }),
   petitionCategory: optional(integer(1, 6, { zh: '信访类别', en: 'category of the petition' })),
-  petitionStage: optional(oneOf(['handling', 'recheck', 'rereview'], { zh: '信访阶段', en: 'stage of the petition' })),
+  petitionStage: optional(
+    oneOf(['handling', 'recheck', 'rereview'], { zh: '信访阶段', en: 'stage of the petition' }),
+  ),
 } as const satisfies { [fact in keyof Required<RouteFacts>]: Field };

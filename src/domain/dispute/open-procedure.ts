@@ -36,8 +36,11 @@ const takes = (party: Party, by: RouteBy): boolean => {
 const applicantsOf = (state: DisputeState, opening: Opening, routes: OpenRoute[]): string[] => {
   if (opening.applicants) return opening.applicants;
   const claimants = state.parties.filter(({ role }) => role === 'claimant');
-  if (routes.some((route) => claimants.some((party) => takes(party, route.by)))) return claimants.map(({ ref }) => ref);
-  return state.parties.filter((party) => routes.some((route) => takes(party, route.by))).map(({ ref }) => ref);
+  if (routes.some((route) => claimants.some((party) => takes(party, route.by))))
+    return claimants.map(({ ref }) => ref);
+  return state.parties
+    .filter((party) => routes.some((route) => takes(party, route.by)))
+    .map(({ ref }) => ref);
 };
 
 /** A second procedure of the same kind, or two bodies judging at once, exclude each other; consent never bars a judge (PM-02). */
@@ -59,7 +62,9 @@ export const mayOpen = (work: Work, opening: Opening): OpeningPlan | Refusal => 
   const { state } = work;
   const definition = procedureDefinition(opening.procedure);
   const routes = routesNow(state);
-  const permitted = routes.permitted.filter(({ procedure, kind }) => procedure === opening.procedure && kind === 'open');
+  const permitted = routes.permitted.filter(
+    ({ procedure, kind }) => procedure === opening.procedure && kind === 'open',
+  );
   if (permitted.length === 0) {
     const forbidden = routes.forbidden.find(({ procedure }) => procedure === opening.procedure);
     return refuse('route-forbidden', {
@@ -70,19 +75,25 @@ export const mayOpen = (work: Work, opening: Opening): OpeningPlan | Refusal => 
   }
   const applicants = applicantsOf(state, opening, permitted);
   const parties = applicants.map((ref) => state.parties.find((party) => party.ref === ref));
-  if (parties.some((party) => party === undefined)) return refuse('unknown-party', { pointer: '/applicants' });
+  if (parties.some((party) => party === undefined))
+    return refuse('unknown-party', { pointer: '/applicants' });
   const route = permitted.find(({ by }) => parties.some((party) => party && takes(party, by)));
   if (!route) {
     const forbidden = routes.forbidden.find(({ procedure }) => procedure === opening.procedure);
     return refuse('route-forbidden', {
-      detail: forbidden?.reason ?? { zh: '该途径属于另一方当事人', en: 'This route belongs to another party' },
+      detail: forbidden?.reason ?? {
+        zh: '该途径属于另一方当事人',
+        en: 'This route belongs to another party',
+      },
       basis: forbidden?.basis ?? permitted[0]!.basis,
       alternatives: alternatives(routes.permitted),
       pointer: '/applicants',
     });
   }
   const open = Object.values(state.procedures).filter(({ status }) => status === 'open');
-  const other = open.find((one) => one.id !== route.fromProcedureId && excludes(one, opening.procedure, route.parallel));
+  const other = open.find(
+    (one) => one.id !== route.fromProcedureId && excludes(one, opening.procedure, route.parallel),
+  );
   if (other)
     return refuse('procedure-exclusive', {
       basis: route.basis,
@@ -112,13 +123,17 @@ const defaultTrack = (state: DisputeState, tracks: readonly string[] | undefined
 };
 
 const alternatives = (permitted: OpenRoute[]) =>
-  [...new Set(permitted.map(({ procedure }) => procedure))].map((procedure) => ({ action: 'open-procedure', procedure }));
+  [...new Set(permitted.map(({ procedure }) => procedure))].map((procedure) => ({
+    action: 'open-procedure',
+    procedure,
+  }));
 
 /** Opens it: the fact, then what its definition says follows. */
 export const openProcedure = (work: Work, opening: Opening, how: OpeningPlan, appliedOn: CivilDate): void => {
   const definition = procedureDefinition(opening.procedure);
   const id = `p${Object.keys(work.state.procedures).length + 1}`;
-  const origin = how.route.fromProcedureId === null ? undefined : work.state.procedures[how.route.fromProcedureId];
+  const origin =
+    how.route.fromProcedureId === null ? undefined : work.state.procedures[how.route.fromProcedureId];
   const organisations = [opening.body.code, ...(origin?.status === 'open' ? [origin.body.code] : [])];
   const index = record(
     work,
@@ -144,4 +159,3 @@ export const openProcedure = (work: Work, opening: Opening, how: OpeningPlan, ap
     definition.opening.then?.(course, appliedOn);
   });
 };
-

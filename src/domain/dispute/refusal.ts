@@ -80,6 +80,11 @@ export const refusals = {
   },
   'not-your-region': { as: 'forbidden', zh: '不在您的辖区', en: 'Outside your region' },
   'date-in-future': { as: 'impossible', zh: '日期不能晚于今天', en: 'The date lies in the future' },
+  'date-required': {
+    as: 'impossible',
+    zh: '补录时须写明事实发生的日期',
+    en: 'While a past matter is being recorded, each fact needs its date',
+  },
   'date-contradiction': {
     as: 'impossible',
     zh: '发生时间与法定日期矛盾',

@@ -35,7 +35,8 @@ export const positions = (state: DisputeState): Position[] => {
     const elapses = procedureDefinition(one.procedure).elapses ?? {};
     return Object.values(state.deadlines).flatMap((deadline) => {
       const opens = elapses[deadline.rule]?.opens;
-      const passed = deadline.procedureId === one.id && deadline.status === 'elapsed' && deadline.doneLateOn === null;
+      const passed =
+        deadline.procedureId === one.id && deadline.status === 'elapsed' && deadline.doneLateOn === null;
       return opens && passed ? [{ from: one.procedure, outcome: opens, procedureId: one.id }] : [];
     });
   });
@@ -83,7 +84,14 @@ export const routesNow = (state: DisputeState): RoutesNow => {
     Object.values(state.deadlines).filter(({ rule }) => rule === 'JC-01').map((one) => [one.rule, one.due]), // prettier-ignore
   );
   for (const { from, outcome, procedureId } of positions(state)) {
-    const answer = evaluateRoutes({ type: state.type, from, outcome, facts, on: dateOf(state.lastFact), due });
+    const answer = evaluateRoutes({
+      type: state.type,
+      from,
+      outcome,
+      facts,
+      on: dateOf(state.lastFact),
+      due,
+    });
     now.permitted.push(...answer.permitted.map((route) => ({ ...route, fromProcedureId: procedureId })));
     now.forbidden.push(...answer.forbidden);
     now.assumed.push(...answer.assumed);
@@ -110,7 +118,9 @@ export const routesNow = (state: DisputeState): RoutesNow => {
   now.forbidden = now.forbidden.filter(
     (route) =>
       !now.permitted.some(
-        (open) => open.procedure === route.procedure && (open.by === route.by || open.by === 'either' || open.by === 'body'),
+        (open) =>
+          open.procedure === route.procedure &&
+          (open.by === route.by || open.by === 'either' || open.by === 'body'),
       ),
   );
   return now;

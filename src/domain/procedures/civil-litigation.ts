@@ -1,14 +1,4 @@
-import {
-  date,
-  documentId,
-  instant,
-  legalDate,
-  list,
-  oneOf,
-  optional,
-  partyRef,
-  text,
-} from '../dispute/fields.js';
+import { documentId, instant, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
@@ -107,7 +97,7 @@ export const civilLitigation: ProcedureDefinition = {
       basis: 'CL-04',
       fields: {
         at: instant('开庭时间', 'time of the hearing'),
-        noticeOn: date('通知送达日期', 'date of the notice'),
+        noticeOn: legalDate('通知送达日期', 'date of the notice'),
         place: optional(text('place', { zh: '地点', en: 'place' }, 200)),
       },
       records: 'SessionScheduled',

@@ -1,6 +1,5 @@
 import { civilDateOf } from '../calendar/civil-date.js';
 import {
-  date,
   documentId,
   instant,
   legalDate,
@@ -72,7 +71,7 @@ export const labourArbitration: ProcedureDefinition = {
     basis: 'LD-06',
     step: 'filed',
     then: (course, on) => {
-      course.meetForDispute('LD-06');
+      for (const rule of ['LD-06', 'LD-06.termination']) course.meetForDispute(rule);
       course.start('LD-08', on);
     },
   },
@@ -167,18 +166,18 @@ export const labourArbitration: ProcedureDefinition = {
       basis: 'LD-13',
       fields: {
         at: instant('开庭时间', 'time of the hearing'),
-        noticeOn: date('通知送达日期', 'date of the notice'),
+        noticeOn: legalDate('通知送达日期', 'date of the notice'),
         place: optional(text('place', { zh: '地点', en: 'place' }, 200)),
       },
       records: 'SessionScheduled',
-      guard: (course, body) => {
+      guard: (course, body, noticeOn) => {
         const hearing = civilDateOf(body.at);
         const latest = computeUnderRule(
           course.context,
           ruleFor(course.context, 'LD-13', hearing),
           hearing,
         ).due;
-        return body.noticeOn <= latest
+        return noticeOn <= latest
           ? null
           : refuse('notice-too-late', {
               basis: basisOf('LD-13'),

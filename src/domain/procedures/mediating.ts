@@ -83,7 +83,7 @@ export const scheduleSession = (steps: readonly string[], to?: string) =>
     in: steps,
     fields: {
       at: instant('时间', 'time'),
-      noticeOn: optional(date('通知送达日期', 'date of the notice')),
+      noticeOn: legalDate('通知日期', 'date of the notice'),
       place: optional(text('place', { zh: '地点', en: 'place' }, 200)),
       open: optional(flag('公开进行', 'held openly')),
     },

@@ -78,8 +78,10 @@ export const mediation: ProcedureDefinition = {
       course.start(boundOf(track), on);
       // Applying for mediation interrupts limitation, which runs anew from that day (办案规则27; 诉讼时效规定12).
       const claimant = course.parties('claimant')[0];
-      if (track === 'labour' && claimant)
+      if (track === 'labour' && claimant) {
         course.startForDispute('LD-06', `party:${claimant.ref}`, on, 'mediation-applied');
+        course.dropForDispute('LD-06.termination', 'interrupted');
+      }
     },
   },
   elapses: {

@@ -1,0 +1,99 @@
+import { procedureDefinition } from '../procedures/procedures.js';
+import { covers, type Requester, type Role } from './context.js';
+import type { Request, Target } from './decide.js';
+import { refuse, type Refusal } from './refusal.js';
+import type { DisputeState, Party } from './state.js';
+import type { Work } from './work.js';
+
+/**
+ * Who may do what, in one place that a lawyer can read. Asked after law and lifecycle: a refusal here means that
+ * another role or organisation could.
+ */
+
+const has = (by: Requester, roles: readonly Role[]): boolean => by.roles.some((role) => roles.includes(role));
+
+export const inRegion = (by: Requester, state: DisputeState): boolean =>
+  by.region === null || covers(by.region, state.region);
+
+export const partyOf = (by: Requester, state: DisputeState): Party | undefined =>
+  by.roles.includes('party')
+    ? state.parties.find(({ account }) => account !== null && account === by.account)
+    : undefined;
+
+/** Every organisation with a part in the dispute: its owner, the bodies of its procedures, both ends of its handoffs. */
+export const organisationsOf = (state: DisputeState): string[] => [
+  ...new Set([
+    ...(state.owner.organisation ? [state.owner.organisation] : []),
+    ...Object.values(state.procedures).flatMap(({ organisations }) => organisations),
+    ...Object.values(state.handoffs).flatMap(({ from, to }) => [from.code, to.code]),
+  ]),
+];
+
+/** Region-wide desks: the counter and the supervisors. */
+const regional = (by: Requester, state: DisputeState): boolean =>
+  has(by, ['intake', 'supervisor', 'administrator']) && inRegion(by, state);
+
+const belongs = (by: Requester, organisations: readonly string[]): boolean =>
+  by.organisation !== null && organisations.includes(by.organisation);
+
+/** May this requester see the dispute at all? */
+export const maySee = (by: Requester, state: DisputeState): boolean => {
+  if (by.roles.includes('system')) return true;
+  if (partyOf(by, state)) return true;
+  if (has(by, ['party']) && by.roles.length === 1) return false;
+  if (belongs(by, organisationsOf(state))) return true;
+  if (
+    state.procedures &&
+    Object.values(state.procedures).some((one) => one.neutrals.some(({ account }) => account === by.account))
+  )
+    return true;
+  return by.roles.length > 0 && inRegion(by, state);
+};
+
+/** Null where the requester may do it; otherwise which of role, organisation or region stands in the way. */
+export const allowed = (work: Work, target: Target, request: Request): Refusal | null => {
+  const { by } = work.context;
+  const { state } = work;
+  const { definition } = target;
+  if (!has(by, definition.by)) return refuse('not-your-role');
+
+  // A party acts for itself only.
+  const asStaff = by.roles.some((role) => role !== 'party' && definition.by.includes(role));
+  if (!asStaff) {
+    const party = partyOf(by, state);
+    if (!party) return refuse('not-your-role');
+    const named = request.body['party'];
+    return named === undefined || named === party.ref ? null : refuse('not-your-role', { pointer: '/party' });
+  }
+
+  if (target.scope === 'procedure') {
+    const { procedure } = target;
+    if (belongs(by, procedure.organisations)) return null;
+    // An adviser or mediator who was asked personally may sit elsewhere.
+    if (procedure.neutrals.some(({ account }) => account === by.account)) return null;
+    return refuse('not-your-organisation');
+  }
+  switch (target.definition.who) {
+    case 'anyone':
+      return null;
+    case 'receiver': {
+      const handoff = state.handoffs[request.body['handoffId'] as string];
+      return handoff && by.organisation === handoff.to.code ? null : refuse('not-your-organisation');
+    }
+    case 'organisation':
+      if (regional(by, state)) return null;
+      return belongs(by, organisationsOf(state)) ? null : refuse('not-your-organisation');
+    case 'region':
+      return request.action === 'open-procedure' ? mayOpenAt(by, state, request) : inRegion(by, state) || belongs(by, organisationsOf(state)) ? null : refuse('not-your-region'); // prettier-ignore
+  }
+};
+
+/** `intake` and `supervisor` open a procedure at any body of their region; others at their own body, or out of a procedure of theirs. */
+const mayOpenAt = (by: Requester, state: DisputeState, request: Request): Refusal | null => {
+  if (has(by, ['intake', 'supervisor'])) return inRegion(by, state) ? null : refuse('not-your-region');
+  const opening = procedureDefinition(request.body['procedure'] as never).opening;
+  if (!has(by, opening.by)) return refuse('not-your-role');
+  const body = (request.body['body'] as { code: string }).code;
+  const theirs = Object.values(state.procedures).some((one) => belongs(by, one.organisations));
+  return by.organisation === body || theirs ? null : refuse('not-your-organisation');
+};

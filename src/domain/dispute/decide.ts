@@ -1,0 +1,283 @@
+import { civilDateOf, isCivilDate, type CivilDate } from '../calendar/civil-date.js';
+import type { ActionDefinition } from '../procedures/definition.js';
+import { procedureDefinition, procedureDefinitions } from '../procedures/procedures.js';
+import { basisOf } from '../rules/rule-book.js';
+import { allowed } from './access.js';
+import type { DecideContext } from './context.js';
+import { courseOf } from './course.js';
+import { disputeActions, type DisputeAction } from './dispute-actions.js';
+import type { DecidedEvent } from './event.js';
+import { dateOf } from './evolve.js';
+import type { Field, Fields, Sealed } from './fields.js';
+import { refuse, type Refusal } from './refusal.js';
+import type { DisputeState, Occurred, ProcedureState } from './state.js';
+import { passTime } from './time.js';
+import { beginWork, following, instantOf, isAfter, record, type Work } from './work.js';
+
+/** A command on one dispute, its texts and names already sealed. */
+export interface Request {
+  action: string;
+  body: Record<string, unknown>;
+  procedureId?: string | undefined;
+  occurredAt?: string | undefined;
+  note?: Sealed | undefined;
+  documentId?: string | undefined;
+}
+
+/**
+ * What comes of a command: events to append, and, where it was refused, why. The elapses that legal time brought
+ * before it stand in either case.
+ */
+export interface Decision {
+  events: DecidedEvent[];
+  state: DisputeState;
+  refusal: Refusal | null;
+  /** True where the fact lies before recorded ones: it must be decided on the stream (see `decideLate`). */
+  late?: true;
+}
+
+export type Target =
+  | { scope: 'dispute'; definition: DisputeAction; procedureId: string | null }
+  | { scope: 'procedure'; definition: ActionDefinition; procedure: ProcedureState };
+
+/** Is there such an action at all, in the dispute or in any procedure? */
+export const actionExists = (action: string): boolean =>
+  Object.hasOwn(disputeActions, action) ||
+  procedureDefinitions.some((definition) => Object.hasOwn(definition.actions, action));
+
+const isOpen = ({ status }: ProcedureState): boolean => status === 'open';
+
+const availableIn = (procedure: ProcedureState, definition: ActionDefinition): boolean =>
+  isOpen(procedure)
+    ? definition.in === undefined || definition.in.includes(procedure.step)
+    : definition.afterClose === true;
+
+/** Which procedure an action is meant for: the one named, else the only one in which it can be done now. */
+export const targetOf = (
+  state: DisputeState,
+  request: Pick<Request, 'action' | 'procedureId'>,
+): Target | Refusal => {
+  const { action, procedureId } = request;
+  if (procedureId !== undefined && !state.procedures[procedureId])
+    return refuse('unknown-procedure', { pointer: '/procedureId' });
+  const own = Object.hasOwn(disputeActions, action) ? disputeActions[action] : undefined;
+  if (own) {
+    if (!own.inProcedure) return { scope: 'dispute', definition: own, procedureId: null };
+    if (procedureId !== undefined) return { scope: 'dispute', definition: own, procedureId };
+    const open = Object.values(state.procedures).filter(isOpen);
+    if (open.length > 1 && action === 'withdraw')
+      return refuse('procedure-ambiguous', { pointer: '/procedureId' });
+    return { scope: 'dispute', definition: own, procedureId: open.at(-1)?.id ?? null };
+  }
+  const having = Object.values(state.procedures).filter((one) =>
+    Object.hasOwn(procedureDefinition(one.procedure).actions, action),
+  );
+  const meant = procedureId === undefined ? having : having.filter(({ id }) => id === procedureId);
+  const able = meant.filter((one) => availableIn(one, procedureDefinition(one.procedure).actions[action]!));
+  const [procedure] = able;
+  if (able.length === 1 && procedure)
+    return {
+      scope: 'procedure',
+      definition: procedureDefinition(procedure.procedure).actions[action]!,
+      procedure,
+    };
+  if (able.length > 1) {
+    const open = able.filter(isOpen);
+    if (open.length === 1)
+      return {
+        scope: 'procedure',
+        definition: procedureDefinition(open[0]!.procedure).actions[action]!,
+        procedure: open[0]!,
+      };
+    return refuse('procedure-ambiguous', { pointer: '/procedureId' });
+  }
+  const closed = meant.length > 0 && meant.every((one) => !isOpen(one));
+  return refuse(closed ? 'procedure-closed' : 'action-not-available');
+};
+
+const legalDateField = (fields: Fields): string | undefined =>
+  Object.entries(fields).find(([, field]) => field.type === 'date' && field.legal)?.[0];
+
+export interface When {
+  at: Occurred;
+  on: CivilDate;
+}
+
+/** When it occurred: the action's own legal date if given, else `occurredAt`, else now. */
+export const whenOf = (
+  state: DisputeState,
+  { fields, aside }: { fields: Fields; aside: boolean },
+  request: Pick<Request, 'body' | 'occurredAt'>,
+  now: string,
+): When | Refusal => {
+  const field = legalDateField(fields);
+  const legal = field === undefined ? undefined : (request.body[field] as CivilDate | undefined);
+  const { occurredAt } = request;
+  if (legal !== undefined && occurredAt !== undefined && dateOf(occurredAt) !== legal)
+    return refuse('date-contradiction', { pointer: '/occurredAt' });
+  if (state.backfill && !aside && legal === undefined && occurredAt === undefined)
+    return refuse('date-required', { pointer: field === undefined ? '/occurredAt' : `/${field}` });
+  const today = civilDateOf(now);
+  // Of today without a time, it occurred now: the order of the day is that in which it was recorded.
+  const at = occurredAt ?? (legal === undefined || legal === today ? now : legal);
+  const on = dateOf(at);
+  if (on > today || (!isCivilDate(at) && isAfter(at, now)))
+    return refuse('date-in-future', { pointer: field && legal ? `/${field}` : '/occurredAt' });
+  if (on < state.registeredOn)
+    return refuse('date-before-dispute', { pointer: field && legal ? `/${field}` : '/occurredAt' });
+  return { at, on };
+};
+
+/** Every party and document that the body names must exist. */
+const referencesProblem = (
+  state: DisputeState,
+  fields: Fields,
+  body: Record<string, unknown>,
+  path = '',
+): Refusal | null => {
+  const check = (field: Field, value: unknown, pointer: string): Refusal | null => {
+    if (value === undefined || value === null) return null;
+    switch (field.type) {
+      case 'party':
+        return state.parties.some(({ ref }) => ref === value) ? null : refuse('unknown-party', { pointer });
+      case 'document':
+        return Object.hasOwn(state.documents, value as string)
+          ? null
+          : refuse('unknown-document', { pointer });
+      case 'list':
+        for (const [index, item] of (value as unknown[]).entries()) {
+          const problem = check(field.of, item, `${pointer}/${index}`);
+          if (problem) return problem;
+        }
+        return null;
+      case 'object':
+        return referencesProblem(state, field.fields, value as Record<string, unknown>, pointer);
+      default:
+        return null;
+    }
+  };
+  for (const [name, field] of Object.entries(fields)) {
+    const problem = check(field, body[name], `${path}/${name}`);
+    if (problem) return problem;
+  }
+  return null;
+};
+
+/** What law and lifecycle have against it; asked before the role. */
+const lawSays = (
+  work: Work,
+  target: Target,
+  body: Record<string, unknown>,
+  on: CivilDate,
+): Refusal | null => {
+  const { state } = work;
+  if (target.scope === 'dispute') {
+    const { definition, procedureId } = target;
+    if (definition.when === 'open' && state.status === 'closed')
+      return refuse('dispute-closed', { alternatives: [{ action: 'reopen' }] });
+    if (definition.when === 'closed' && state.status === 'open') return refuse('dispute-open');
+    const problem = referencesProblem(state, definition.fields, body);
+    return problem ?? definition.guard?.(work, body as never, procedureId) ?? null;
+  }
+  const { definition, procedure } = target;
+  if (state.status === 'closed' && !definition.afterClose)
+    return refuse('dispute-closed', { alternatives: [{ action: 'reopen' }] });
+  const problem = referencesProblem(state, definition.fields, body);
+  if (problem) return problem;
+  const refusal = definition.guard?.(courseOf(work, procedure.id), body as never, on) ?? null;
+  return refusal && definition.basis && !refusal.basis
+    ? { ...refusal, basis: basisOf(definition.basis) }
+    : refusal;
+};
+
+/** Records the fact and what follows from it. */
+const perform = (work: Work, target: Target, body: Record<string, unknown>, on: CivilDate): void => {
+  if (target.scope === 'dispute') {
+    const { definition, procedureId } = target;
+    const index = work.events.length;
+    if (definition.perform) definition.perform(work, body as never, on, procedureId);
+    else record(work, definition.records, body, definition.inProcedure ? procedureId : null);
+    following(work, index, () => definition.then?.(work, body as never, on, procedureId));
+    return;
+  }
+  const { definition, procedure } = target;
+  const legal = legalDateField(definition.fields);
+  const data = legal === undefined ? body : { ...body, [legal]: on };
+  const index = record(work, definition.records, data, procedure.id);
+  following(work, index, () => {
+    const course = courseOf(work, procedure.id);
+    const party = typeof body['party'] === 'string' ? body['party'] : undefined;
+    for (const rule of definition.meets ?? []) course.meet(rule);
+    if (definition.to && course.procedure.status === 'open') course.enter(definition.to);
+    for (const start of definition.starts ?? []) course.start(start, on, party);
+    if (definition.closes) course.close(definition.closes, on);
+    for (const notice of definition.owes ?? []) course.owe(notice);
+    definition.then?.(course, data as never, on);
+  });
+};
+
+/** Decides one request at a moment of the work's own state, with or without asking who it is that asks. */
+export const decideAt = (
+  work: Work,
+  request: Request,
+  when: When,
+  options: { trusted?: true } = {},
+): Refusal | null => {
+  work.at = when.at;
+  work.cause = null;
+  const target = targetOf(work.state, request);
+  if ('code' in target) return target;
+  const refusal = lawSays(work, target, request.body, when.on);
+  if (refusal) return refusal;
+  if (!options.trusted) {
+    const denied = allowed(work, target, request);
+    if (denied) return denied;
+  }
+  const index = work.events.length;
+  perform(work, target, request.body, when.on);
+  if (request.note)
+    following(work, index, () => void record(work, 'NoteAdded', { text: request.note }, null));
+  return null;
+};
+
+/**
+ * Decides a command: legal time passes up to it, then law and lifecycle are asked, then the role, and the fact is
+ * recorded with its consequences. Pure: now, the actor, the calendar and the rules come in by `context`.
+ */
+export const decide = (state: DisputeState, request: Request, context: DecideContext): Decision => {
+  const work = beginWork(state, context, context.now);
+  const done = (refusal: Refusal | null): Decision => ({ events: work.events, state: work.state, refusal });
+  const fields = fieldsOf(state, request);
+  if ('refused' in fields) return done(fields.refused);
+  const when = whenOf(state, fields, request, context.now);
+  if ('code' in when) return done(when);
+  const late = !fields.aside && when.on < dateOf(state.lastFact);
+  if (late) return { ...done(null), late: true };
+  if (!fields.aside || !state.backfill) passTime(work, fields.aside ? context.now : instantOf(when.at));
+  return done(decideAt(work, request, when));
+};
+
+/** The fields and lateness of an action, found before its target: they depend on the definition only. */
+const fieldsOf = (
+  state: DisputeState,
+  request: Request,
+): { fields: Fields; aside: boolean } | { refused: Refusal } => {
+  const own = Object.hasOwn(disputeActions, request.action) ? disputeActions[request.action] : undefined;
+  if (own) return { fields: own.fields, aside: own.aside === true };
+  const named = request.procedureId === undefined ? undefined : state.procedures[request.procedureId];
+  const having = (named ? [named] : Object.values(state.procedures).reverse()).find((one) =>
+    Object.hasOwn(procedureDefinition(one.procedure).actions, request.action),
+  );
+  if (having)
+    return { fields: procedureDefinition(having.procedure).actions[request.action]!.fields, aside: false };
+  if (request.procedureId !== undefined && !named)
+    return { refused: refuse('unknown-procedure', { pointer: '/procedureId' }) };
+  return { refused: refuse('action-not-available') };
+};
+
+/** Legal time passes to `at` for a dispute that is open and not being backfilled. No events where nothing is due. */
+export const letTimePass = (state: DisputeState, at: string, context: DecideContext): Decision => {
+  const work = beginWork(state, context, at);
+  if (state.status === 'open' && !state.backfill) passTime(work, at);
+  return { events: work.events, state: work.state, refusal: null };
+};
