@@ -12,6 +12,12 @@ export interface DecidedEvent {
   cause: number | null;
 }
 
+/** An event of the stream as a replay sees it. */
+export interface HistoricEvent extends FoldedEvent {
+  eventId: string;
+  causationId: string | null;
+}
+
 /** An event as the fold sees it. */
 export interface FoldedEvent {
   type: string;

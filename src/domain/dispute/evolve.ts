@@ -139,6 +139,8 @@ const evolvers: Record<string, Evolver> = {
     step: data.step,
     stepSince: event.occurredAt,
   })),
+  /** What a late or corrected fact makes of a procedure's particulars. */
+  ProcedureRestated: inProcedure((_, __, data) => data.becomes),
   ProcedureSuspended: inProcedure((_, __, data) => ({ suspendedSince: data.from })),
   ProcedureResumed: inProcedure(() => ({ suspendedSince: null })),
 

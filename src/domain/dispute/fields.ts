@@ -37,6 +37,7 @@ export type Field = Described &
     | { type: 'date'; legal?: true }
     | { type: 'instant' }
     | { type: 'text'; kind: string; max: number }
+    | { type: 'texts'; kind: string; max: number }
     | { type: 'code'; of: readonly string[] }
     | { type: 'word'; max: number }
     | { type: 'flag' }
@@ -53,7 +54,7 @@ export type Field = Described &
 
 export type Fields = { readonly [name: string]: Field };
 
-type ValueOf<F extends Field> = F extends { type: 'text' }
+type ValueOf<F extends Field> = F extends { type: 'text' | 'texts' }
   ? Sealed
   : F extends { type: 'code'; of: readonly (infer C)[] }
     ? C
@@ -91,6 +92,9 @@ export const instant = (zh: string, en: string) => ({ type: 'instant', title: { 
 /** Free text, sealed under `kind`. */
 export const text = <K extends string>(kind: K, title?: Title, max = 4000) =>
   ({ type: 'text', kind, max, title }) as const;
+/** A small table of texts by key, sealed as one value: `{"12345": "…"}`. */
+export const texts = <K extends string>(kind: K, title?: Title, max = 20) =>
+  ({ type: 'texts', kind, max, title }) as const;
 export const oneOf = <const C extends readonly string[]>(of: C, title?: Title) =>
   ({ type: 'code', of, title }) as const;
 /** A reference of a closed alphabet (letters, digits, `-._:/`), such as a case number: not free text. */

@@ -129,9 +129,14 @@ const alternatives = (permitted: OpenRoute[]) =>
   }));
 
 /** Opens it: the fact, then what its definition says follows. */
-export const openProcedure = (work: Work, opening: Opening, how: OpeningPlan, appliedOn: CivilDate): void => {
+export const openProcedure = (
+  work: Work,
+  opening: Opening,
+  how: OpeningPlan,
+  appliedOn: CivilDate,
+  id = `p${Object.keys(work.state.procedures).length + 1}`,
+): void => {
   const definition = procedureDefinition(opening.procedure);
-  const id = `p${Object.keys(work.state.procedures).length + 1}`;
   const origin =
     how.route.fromProcedureId === null ? undefined : work.state.procedures[how.route.fromProcedureId];
   const organisations = [opening.body.code, ...(origin?.status === 'open' ? [origin.body.code] : [])];

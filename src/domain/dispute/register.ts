@@ -13,6 +13,7 @@ import {
   oneOf,
   optional,
   text,
+  texts,
   word,
   type BodyOf,
   type Fields,
@@ -64,7 +65,7 @@ export const registrationFields = {
     ),
   ),
   facts: optional(object(disputeFacts)),
-  externalIds: optional(text('external-ids', { zh: '外部编号', en: 'external ids' })),
+  externalIds: optional(texts('external-ids', { zh: '外部编号', en: 'external ids' })),
   backfill: optional(flag('补录历史案件', 'backfill a past matter')),
   profile: optional(word('区域配置', 'profile', 40)),
 } as const satisfies Fields;
