@@ -1,4 +1,5 @@
 import { procedureDefinition } from '../procedures/procedures.js';
+import type { ProcedureCode } from '../routes/codes.js';
 import { covers, type Requester, type Role } from './context.js';
 import type { Request, Target } from './decide.js';
 import { refuse, type Refusal } from './refusal.js';
@@ -23,6 +24,7 @@ export const partyOf = (by: Requester, state: DisputeState): Party | undefined =
 /** Every organisation with a part in the dispute: its owner, the bodies of its procedures, both ends of its handoffs. */
 export const organisationsOf = (state: DisputeState): string[] => [
   ...new Set([
+    ...(state.registrar ? [state.registrar] : []),
     ...(state.owner.organisation ? [state.owner.organisation] : []),
     ...Object.values(state.procedures).flatMap(({ organisations }) => organisations),
     ...Object.values(state.handoffs).flatMap(({ from, to }) => [from.code, to.code]),
@@ -62,6 +64,7 @@ export const allowed = (work: Work, target: Target, request: Request): Refusal |
   if (!asStaff) {
     const party = partyOf(by, state);
     if (!party) return refuse('not-your-role');
+    if (request.action === 'open-procedure') return partyMayOpen(party, request);
     const named = request.body['party'];
     return named === undefined || named === party.ref ? null : refuse('not-your-role', { pointer: '/party' });
   }
@@ -88,10 +91,20 @@ export const allowed = (work: Work, target: Target, request: Request): Refusal |
   }
 };
 
+/** A party applies for itself where the procedure is opened by application; for others only together with itself. */
+const partyMayOpen = (party: Party, { body }: Request): Refusal | null => {
+  if (!procedureDefinition(body['procedure'] as ProcedureCode).opening.by.includes('party'))
+    return refuse('not-your-role');
+  const applicants = (body['applicants'] as string[] | undefined) ?? [party.ref];
+  return applicants.length === 1 && applicants[0] === party.ref
+    ? null
+    : refuse('not-your-role', { pointer: '/applicants' });
+};
+
 /** `intake` and `supervisor` open a procedure at any body of their region; others at their own body, or out of a procedure of theirs. */
 const mayOpenAt = (by: Requester, state: DisputeState, request: Request): Refusal | null => {
   if (has(by, ['intake', 'supervisor'])) return inRegion(by, state) ? null : refuse('not-your-region');
-  const opening = procedureDefinition(request.body['procedure'] as never).opening;
+  const opening = procedureDefinition(request.body['procedure'] as ProcedureCode).opening;
   if (!has(by, opening.by)) return refuse('not-your-role');
   const body = (request.body['body'] as { code: string }).code;
   const theirs = Object.values(state.procedures).some((one) => belongs(by, one.organisations));

@@ -250,7 +250,7 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     fields: {
       handoffId: word('移送编号', 'handoff', 80),
       receivedOn: { type: 'date', legal: true, title: { zh: '签收日期', en: 'date of receipt' } },
-      externalId: optional(word('接收方案号', 'the receiver’s own number', 80)),
+      externalId: optional(text('external-id', { zh: '接收方案号', en: 'the receiver’s own number' }, 100)),
     },
     records: 'HandoffAccepted',
     guard: (work, body) => {
@@ -278,7 +278,7 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     hidden: true,
     fields: {
       handoffId: word('移送编号', 'handoff', 80),
-      reason: word('退回理由', 'reason', 64),
+      reason: text('return-reason', { zh: '退回理由', en: 'reason' }, 200),
       detail: text('return-detail', { zh: '说明', en: 'detail' }),
       returnedOn: legalDate('退回日期', 'date of return'),
     },

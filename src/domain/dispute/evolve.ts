@@ -122,7 +122,8 @@ const evolvers: Record<string, Evolver> = {
       facts: {},
       suspendedSince: null,
     };
-    return { ...state, procedures: { ...state.procedures, [opened.id]: opened } };
+    const owner = { organisation: opened.body.code, account: null, name: null };
+    return { ...state, owner, procedures: { ...state.procedures, [opened.id]: opened } };
   },
   StepEntered: inProcedure((_, event, data) => ({ step: data.step, stepSince: event.occurredAt })),
   ProcedureClosed: inProcedure((_, event, data) => ({
@@ -157,12 +158,24 @@ const evolvers: Record<string, Evolver> = {
       since: event.occurredAt,
     }),
   })),
-  DesignationAnswered: inProcedure((procedure, event, data) => ({
-    neutrals: restate(procedure.neutrals, data.account, undefined, {
-      status: data.answer === 'accepts' ? 'accepted' : 'declined',
-      since: event.occurredAt,
-    }),
-  })),
+  DesignationAnswered: (state, event) => {
+    const procedure = procedureOf(state, event);
+    if (!procedure) return state;
+    const accepted = event.data['answer'] === 'accepts';
+    const asked = procedure.neutrals.find(
+      ({ account, status }) => status === 'designated' && (event.data['account'] ?? account) === account,
+    );
+    if (!asked) return state;
+    const status = accepted ? 'accepted' : 'declined';
+    const next = patchProcedure(state, procedure.id, {
+      neutrals: restate(procedure.neutrals, asked.account, asked.seat, { status, since: event.occurredAt }),
+    });
+    if (!accepted) return next;
+    return {
+      ...next,
+      owner: { organisation: procedure.body.code, account: asked.account, name: asked.name },
+    };
+  },
   AdviserNominated: inProcedure((procedure, event, data) => ({
     neutrals: seat(procedure.neutrals, {
       account: data.person.account,
@@ -463,6 +476,7 @@ const initial = (registered: FoldedEvent): DisputeState => {
     registeredOn: data.receivedOn,
     closedOn: null,
     closeReason: null,
+    registrar: data.organisation,
     owner: { organisation: data.organisation, account: null, name: null },
     parties: data.parties,
     claims: data.claims,

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import { findProcedure, procedureDefinition } from '../procedures/procedures.js';
 import { procedureNames, type ProcedureCode, type RouteBy } from '../routes/codes.js';
+import { partyOf } from './access.js';
 import { courseOf, type Course } from './course.js';
 import type { Body } from './fields.js';
 import { refuse, type Refusal } from './refusal.js';
@@ -33,8 +34,10 @@ const takes = (party: Party, by: RouteBy): boolean => {
 };
 
 /** The applicants: those named, else the parties whom the route belongs to, else the claimant. */
-const applicantsOf = (state: DisputeState, opening: Opening, routes: OpenRoute[]): string[] => {
+const applicantsOf = ({ state, context }: Work, opening: Opening, routes: OpenRoute[]): string[] => {
   if (opening.applicants) return opening.applicants;
+  const themselves = partyOf(context.by, state);
+  if (themselves) return [themselves.ref];
   const claimants = state.parties.filter(({ role }) => role === 'claimant');
   if (routes.some((route) => claimants.some((party) => takes(party, route.by))))
     return claimants.map(({ ref }) => ref);
@@ -73,7 +76,7 @@ export const mayOpen = (work: Work, opening: Opening): OpeningPlan | Refusal => 
       pointer: '/procedure',
     });
   }
-  const applicants = applicantsOf(state, opening, permitted);
+  const applicants = applicantsOf(work, opening, permitted);
   const parties = applicants.map((ref) => state.parties.find((party) => party.ref === ref));
   if (parties.some((party) => party === undefined))
     return refuse('unknown-party', { pointer: '/applicants' });

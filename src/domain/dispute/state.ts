@@ -174,8 +174,8 @@ export interface Handoff {
   deliveredAt: Occurred | null;
   escalatedAt: Occurred | null;
   acceptedOn: CivilDate | null;
-  externalId: string | null;
-  returned: { reason: string; on: CivilDate } | null;
+  externalId: Sealed | null;
+  returned: { reason: Sealed; on: CivilDate } | null;
 }
 
 export interface DisputeDocument {
@@ -204,6 +204,9 @@ export interface DisputeState {
   registeredOn: CivilDate;
   closedOn: CivilDate | null;
   closeReason: string | null;
+  /** The organisation that registered the dispute. */
+  registrar: string | null;
+  /** Who is responsible now: the latest procedure's body and its neutral, unless assigned otherwise. */
   owner: { organisation: string | null; account: string | null; name: Sealed | null };
   parties: Party[];
   claims: Claim[];
