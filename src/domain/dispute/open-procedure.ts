@@ -142,7 +142,10 @@ export const openProcedure = (
   const definition = procedureDefinition(opening.procedure);
   const origin =
     how.route.fromProcedureId === null ? undefined : work.state.procedures[how.route.fromProcedureId];
-  const organisations = [opening.body.code, ...(origin?.status === 'open' ? [origin.body.code] : [])];
+  const organisations = [
+    opening.body.code,
+    ...(origin?.status === 'open' && !how.route.ends ? [origin.body.code] : []),
+  ];
   const index = record(
     work,
     'ProcedureOpened',
@@ -162,6 +165,7 @@ export const openProcedure = (
     id,
   );
   following(work, index, () => {
+    if (origin?.status === 'open' && how.route.ends) courseOf(work, origin.id).close(how.route.ends);
     const course = courseOf(work, id);
     for (const start of definition.opening.starts ?? []) course.start(start, appliedOn);
     definition.opening.then?.(course, appliedOn);

@@ -68,6 +68,8 @@ export const routeFacts = (state: DisputeState): RouteFacts => {
 export interface OpenRoute extends PermittedRoute {
   /** The procedure the route comes out of. */
   fromProcedureId: string | null;
+  /** How that procedure ends by this route's being taken: its body let its period pass, and the parties go on without it. */
+  ends: Outcome | null;
 }
 
 export interface RoutesNow {
@@ -92,7 +94,11 @@ export const routesNow = (state: DisputeState): RoutesNow => {
       on: dateOf(state.lastFact),
       due,
     });
-    now.permitted.push(...answer.permitted.map((route) => ({ ...route, fromProcedureId: procedureId })));
+    const open = procedureId !== null && state.procedures[procedureId]?.status === 'open';
+    const ends = open ? outcome : null;
+    now.permitted.push(
+      ...answer.permitted.map((route) => ({ ...route, fromProcedureId: procedureId, ends })),
+    );
     now.forbidden.push(...answer.forbidden);
     now.assumed.push(...answer.assumed);
   }
@@ -111,6 +117,7 @@ export const routesNow = (state: DisputeState): RoutesNow => {
         confidence: 'verified',
         kind: 'open',
         fromProcedureId: one.id,
+        ends: null,
       });
     }
   }
