@@ -215,13 +215,24 @@ export interface EventStore {
   load(disputeId: string, commandId: string | null, options?: { caseNumber?: boolean }): Promise<Loaded>;
   append(request: AppendRequest): Promise<AppendResult>;
   /** One stream's events in order, versions `from`..`to` inclusive, at most `limit` (≤ 1,000). */
-  readStream(stream: string, range?: { from?: number; to?: number; limit?: number }): Promise<RecordedEvent[]>;
+  readStream(
+    stream: string,
+    range?: { from?: number; to?: number; limit?: number },
+  ): Promise<RecordedEvent[]>;
   /** All streams in the order of (epoch, xid, position), without gaps under concurrent writers. */
-  readAll(after: Cursor | null, limit: number): Promise<{ events: (RecordedEvent & { cursor: Cursor })[]; cursor: Cursor | null }>;
+  readAll(
+    after: Cursor | null,
+    limit: number,
+  ): Promise<{ events: (RecordedEvent & { cursor: Cursor })[]; cursor: Cursor | null }>;
   /** Values by reference, for one dispute. */
-  values(disputeId: string, refs: string[]): Promise<Record<string, { kind: string; subject: string | null; salt: string; value: Json }>>;
+  values(
+    disputeId: string,
+    refs: string[],
+  ): Promise<Record<string, { kind: string; subject: string | null; salt: string; value: Json }>>;
   /** Recomputes a stream's chain from its events; names the first damaged version. */
-  verifyStream(stream: string): Promise<{ ok: true; events: number } | { ok: false; version: number; problem: string }>;
+  verifyStream(
+    stream: string,
+  ): Promise<{ ok: true; events: number } | { ok: false; version: number; problem: string }>;
 }
 
 /** What the relay and the workflows' activities ask of the store. */
@@ -236,7 +247,10 @@ export interface DriveStore {
   acknowledge(disputeId: string, version: number): Promise<void>;
   /** Queues at most `limit` disputes again, by reason, past `afterId` in id order; answers how many and the last id. */
   requeue(
-    why: { kind: 'all-open' } | { kind: 'older-plan-code'; planCode: number } | { kind: 'overdue'; before: string },
+    why:
+      | { kind: 'all-open' }
+      | { kind: 'older-plan-code'; planCode: number }
+      | { kind: 'overdue'; before: string },
     limit: number,
     afterId: string | null,
   ): Promise<{ queued: number; lastId: string | null }>;
