@@ -54,6 +54,10 @@ const shown = (counted: Counted, cautiousDue: CivilDate | null): Computed => ({
   trace: [...counted.trace],
 });
 
+/** The unit in which a rule counts under a profile: its own, or the profile's choice where the law leaves it open. */
+export const unitUnder = (rule: Rule, profile: Profile): Rule['unit'] =>
+  overrideOf(rule, profile).unitOverride ?? rule.unit;
+
 const overrideOf = (rule: Rule, profile: Profile) =>
   rule.alternativeUnit && rule.code.startsWith('LD-') ? { unitOverride: profile.labourShortPeriods } : {};
 
@@ -122,7 +126,6 @@ export const startDeadline = (work: Work, start: StartDeadline): void => {
     return;
   }
   const rule = ruleFor(context, start.rule, on);
-  const unit = overrideOf(rule, context.profile).unitOverride ?? rule.unit;
   record(
     work,
     'DeadlineStarted',
@@ -133,7 +136,7 @@ export const startDeadline = (work: Work, start: StartDeadline): void => {
       kind: rule.kind,
       trigger: { fact: start.trigger ?? rule.trigger, on },
       amount: rule.amount,
-      unit,
+      unit: unitUnder(rule, context.profile),
       ...computeUnderRule(context, rule, start.from),
       confidence: rule.confidence,
       basis: { law: rule.law, article: rule.article, rule: rule.code },

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import { packageParts } from '../handoff/parts.js';
+import { profileOf, profiles } from '../profiles/profiles.js';
 import { procedureDefinition, procedureDefinitions } from '../procedures/procedures.js';
 import type { ProcedureCode } from '../routes/codes.js';
 import type { Role } from './context.js';
@@ -8,6 +9,7 @@ import { meetDeadlines, startDeadline, voidDeadlines } from './deadlines.js';
 import { disputeFacts } from './facts.js';
 import { bodyField, documentId, flag, integer, legalDate, list, object, oneOf, optional, partyRef, person, text, word, type BodyOf, type Fields } from './fields.js'; // prettier-ignore
 import { mayOpen, openProcedure } from './open-procedure.js';
+import { recompute, wouldRecompute } from './recompute.js';
 import { refuse, type Refusal } from './refusal.js';
 import { partyFields } from './register.js';
 import type { Handoff } from './state.js';
@@ -333,6 +335,48 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
       for (const handoff of Object.values(work.state.handoffs))
         if (underWay(handoff)) chaseFrom(work, handoff);
     },
+  }),
+  'change-profile': action({
+    title: { zh: '变更区域配置', en: 'move to another regional profile' },
+    by: ['supervisor', 'administrator'],
+    when: 'open',
+    who: 'region',
+    aside: true,
+    fields: {
+      profile: oneOf(
+        profiles.map(({ code }) => code),
+        { zh: '区域配置', en: 'profile' },
+      ),
+    },
+    records: 'ProfileChanged',
+    guard: (work, body) =>
+      body.profile === work.state.profile.code ? refuse('already-done', { pointer: '/profile' }) : null,
+    perform: (work, body) => {
+      const profile = profileOf(body.profile)!;
+      const to = { code: profile.code, version: profile.version };
+      record(work, 'ProfileChanged', { from: work.state.profile, to }, null);
+      work.context = { ...work.context, profile };
+    },
+    then: (work) => recompute(work, 'profile'),
+  }),
+  'recompute-deadlines': action({
+    title: { zh: '按新日历重算期限', en: 'compute open periods under the calendar now loaded' },
+    by: ['system'],
+    when: 'open',
+    who: 'anyone',
+    hidden: true,
+    aside: true,
+    fields: {},
+    records: 'CalendarApplied',
+    guard: (work) => (wouldRecompute(work).length > 0 ? null : refuse('already-done')),
+    perform: (work) =>
+      void record(
+        work,
+        'CalendarApplied',
+        { from: work.state.calendarVersion, to: work.context.calendar.version },
+        null,
+      ),
+    then: (work) => recompute(work, 'calendar'),
   }),
   'add-document': action({
     title: { zh: '上传文书', en: 'add a document' },

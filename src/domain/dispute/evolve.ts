@@ -382,6 +382,8 @@ const evolvers: Record<string, Evolver> = {
       },
     };
   },
+  ProfileChanged: (state, event) => ({ ...state, profile: (event.data as Data).to }),
+  CalendarApplied: (state, event) => ({ ...state, calendarVersion: event.data['to'] as string }),
   PartyAdded: (state, event) => ({ ...state, parties: [...state.parties, (event.data as Data).party] }),
   DisputeFactCorrected: (state, event) => {
     const data = event.data as Data;
@@ -422,6 +424,8 @@ const evolvers: Record<string, Evolver> = {
  */
 const derived = new Set([
   'OwnerAssigned',
+  'ProfileChanged',
+  'CalendarApplied',
   'EvidenceAdded',
   'AlertRaised',
   'DisputeFactCorrected',

@@ -11,7 +11,7 @@ import type { DisputeState, Occurred } from './state.js';
 export interface Work {
   state: DisputeState;
   readonly events: DecidedEvent[];
-  readonly context: DecideContext;
+  context: DecideContext;
   /** When what is being decided occurred. */
   at: Occurred;
   /** The event that what is being decided follows from. */
