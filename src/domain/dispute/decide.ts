@@ -3,6 +3,7 @@ import type { ActionDefinition } from '../procedures/definition.js';
 import { procedureDefinition, procedureDefinitions } from '../procedures/procedures.js';
 import { basisOf } from '../rules/rule-book.js';
 import { allowed } from './access.js';
+import { bindingProblem } from './collective.js';
 import type { DecideContext } from './context.js';
 import { courseOf } from './course.js';
 import { disputeActions, type DisputeAction } from './dispute-actions.js';
@@ -184,7 +185,8 @@ const lawSays = (
     return refuse('dispute-closed', { alternatives: [{ action: 'reopen' }] });
   const problem = referencesProblem(state, definition.fields, body);
   if (problem) return problem;
-  const refusal = definition.guard?.(courseOf(work, procedure.id), body as never, on) ?? null;
+  const unbound = definition.binds ? bindingProblem(state) : null;
+  const refusal = unbound ?? definition.guard?.(courseOf(work, procedure.id), body as never, on) ?? null;
   return refusal && definition.basis && !refusal.basis
     ? { ...refusal, basis: basisOf(definition.basis) }
     : refusal;

@@ -4,9 +4,10 @@ import { profileOf, profiles } from '../profiles/profiles.js';
 import { procedureDefinition, procedureDefinitions } from '../procedures/procedures.js';
 import type { ProcedureCode } from '../routes/codes.js';
 import type { Role } from './context.js';
+import { collectiveActions } from './collective.js';
 import { closeDispute, courseOf } from './course.js';
 import { meetDeadlines, startDeadline, voidDeadlines } from './deadlines.js';
-import { disputeFacts } from './facts.js';
+import { disputeFacts, isFactValue } from './facts.js';
 import { bodyField, documentId, flag, integer, legalDate, list, object, oneOf, optional, partyRef, person, text, word, type BodyOf, type Fields } from './fields.js'; // prettier-ignore
 import { mayOpen, openProcedure } from './open-procedure.js';
 import { recompute, wouldRecompute } from './recompute.js';
@@ -63,6 +64,7 @@ const chaseFrom = (work: Work, handoff: Handoff): void => {
 };
 
 export const disputeActions: Readonly<Record<string, DisputeAction>> = {
+  ...collectiveActions,
   'open-procedure': action({
     title: { zh: '启动程序', en: 'open a procedure' },
     by: [...desk, 'party'],
@@ -123,6 +125,8 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
       value: { type: 'scalar', title: { zh: '更正后的值', en: 'corrected value' } },
     },
     records: 'DisputeFactCorrected',
+    guard: (_, { fact, value }) =>
+      isFactValue(fact, value) ? null : refuse('fact-invalid', { pointer: '/value' }),
     perform: (work, { fact, value }) => {
       const before = work.state.facts[fact] ?? null;
       record(work, 'DisputeFactCorrected', { fact, value, before }, null);

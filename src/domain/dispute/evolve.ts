@@ -8,6 +8,7 @@ import type {
   DisputeState,
   Fact,
   Handoff,
+  Member,
   Neutral,
   Occurred,
   ProcedureState,
@@ -94,6 +95,24 @@ const patchAward = (procedure: ProcedureState, patch: Partial<Award>) =>
   procedure.award ? { award: { ...procedure.award, ...patch } } : {};
 const patchAgreement = (procedure: ProcedureState, patch: Partial<Agreement>) =>
   procedure.agreement ? { agreement: { ...procedure.agreement, ...patch } } : {};
+
+const newMember: Member = { status: 'represented', consent: null, disputeId: null };
+
+const withMembers = (state: DisputeState, refs: readonly string[], patch: Partial<Member>): DisputeState => {
+  if (!state.collective) return state;
+  const members = { ...state.collective.members };
+  for (const ref of refs) if (members[ref]) members[ref] = { ...members[ref], ...patch };
+  return { ...state, collective: { ...state.collective, members } };
+};
+
+/** Changes the members whom a batch reached. */
+const patchMembers =
+  (patch: (state: DisputeState, data: Data) => Partial<Member>): Evolver =>
+  (state, event) => {
+    const results = event.data['results'] as { member: string; result: string }[];
+    const reached = results.filter(({ result }) => result === 'recorded').map(({ member }) => member);
+    return withMembers(state, reached, patch(state, event.data));
+  };
 
 /** How each event changes the state. An event that is only a fact needs no row here. */
 const evolvers: Record<string, Evolver> = {
@@ -382,6 +401,28 @@ const evolvers: Record<string, Evolver> = {
       },
     };
   },
+  MembersAdded: (state, event) => {
+    const added = (event.data as Data).members.map(({ ref }: { ref: string }) => [ref, newMember]);
+    const { representatives = [], members = {} } = state.collective ?? {};
+    return {
+      ...state,
+      collective: { representatives, members: { ...members, ...Object.fromEntries(added) } },
+    };
+  },
+  RepresentativesElected: (state, event) =>
+    state.collective
+      ? {
+          ...state,
+          collective: { ...state.collective, representatives: (event.data as Data).representatives },
+        }
+      : state,
+  MemberConsentRecorded: patchMembers((_, data) => ({ consent: data.consent })),
+  MembersLeft: patchMembers(() => ({ status: 'opted-out' })),
+  MemberSplitOff: (state, event) =>
+    withMembers(state, [event.data['member'] as string], {
+      status: 'split-off',
+      disputeId: event.data['disputeId'] as string,
+    }),
   ProfileChanged: (state, event) => ({ ...state, profile: (event.data as Data).to }),
   CalendarApplied: (state, event) => ({ ...state, calendarVersion: event.data['to'] as string }),
   PartyAdded: (state, event) => ({ ...state, parties: [...state.parties, (event.data as Data).party] }),
@@ -424,6 +465,7 @@ const evolvers: Record<string, Evolver> = {
  */
 const derived = new Set([
   'OwnerAssigned',
+  'MembersAdded',
   'ProfileChanged',
   'CalendarApplied',
   'EvidenceAdded',
@@ -483,6 +525,8 @@ const initial = (registered: FoldedEvent): DisputeState => {
     registrar: data.organisation,
     owner: { organisation: data.organisation, account: null, name: null },
     parties: data.parties,
+    collective: null,
+    splitFrom: data.splitFrom ?? null,
     claims: data.claims,
     facts: data.facts,
     profile: data.profile,

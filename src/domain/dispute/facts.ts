@@ -1,3 +1,4 @@
+import { isCivilDate } from '../calendar/civil-date.js';
 import type { RouteFacts } from '../routes/types.js';
 import { flag, integer, oneOf, optional, type Field } from './fields.js';
 
@@ -41,3 +42,20 @@ export const disputeFacts = {
     oneOf(['handling', 'recheck', 'rereview'], { zh: '信访阶段', en: 'stage of the petition' }),
   ),
 } as const satisfies { [fact in keyof Required<RouteFacts>]: Field };
+
+/** Whether a value is one that the fact can have: a fact is never free text. */
+export const isFactValue = (fact: keyof typeof disputeFacts, value: unknown): boolean => {
+  const field: Field = disputeFacts[fact];
+  switch (field.type) {
+    case 'code':
+      return field.of.includes(value as string);
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'integer':
+      return Number.isInteger(value) && (value as number) >= field.min && (value as number) <= field.max;
+    case 'date':
+      return typeof value === 'string' && isCivilDate(value);
+    default:
+      return false;
+  }
+};

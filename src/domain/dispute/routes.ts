@@ -3,6 +3,7 @@ import { outcomeCodes, type Outcome, type ProcedureCode } from '../routes/codes.
 import type { ForbiddenRoute, PermittedRoute, RouteFacts } from '../routes/types.js';
 import { findProcedure, procedureDefinition } from '../procedures/procedures.js';
 import { basisOf } from '../rules/rule-book.js';
+import { represented } from './collective.js';
 import { dateOf } from './evolve.js';
 import type { DisputeState, ProcedureState } from './state.js';
 
@@ -53,6 +54,7 @@ export const routeFacts = (state: DisputeState): RouteFacts => {
   const worker = state.parties.find((party) => party.capacity === 'worker');
   return {
     ...(state.facts as RouteFacts),
+    ...(state.collective ? { collective: represented(state.collective).length } : {}),
     ...(award ? { awardMade: true } : {}),
     ...(award && worker && award.suedBy.includes(worker.ref) ? { workerSued: true } : {}),
     ...(agreement

@@ -189,6 +189,20 @@ export interface DisputeDocument {
   addedAt: Occurred;
 }
 
+export interface Member {
+  status: 'represented' | 'opted-out' | 'split-off';
+  /** To the settlement or waiver that is on the table. */
+  consent: 'given' | 'refused' | null;
+  /** The dispute in which a member that was split off goes on. */
+  disputeId: string | null;
+}
+
+/** Workers with a common claim, represented by three to five of them. */
+export interface Collective {
+  representatives: string[];
+  members: Record<string, Member>;
+}
+
 /** The folded state of one dispute. Plain JSON: it is stored as the snapshot. */
 export interface DisputeState {
   id: string;
@@ -209,6 +223,9 @@ export interface DisputeState {
   /** Who is responsible now: the latest procedure's body and its neutral, unless assigned otherwise. */
   owner: { organisation: string | null; account: string | null; name: Sealed | null };
   parties: Party[];
+  collective: Collective | null;
+  /** The collective dispute out of which this one was split, at the version up to which their history is one. */
+  splitFrom: { disputeId: string; version: number; member: string } | null;
   claims: Claim[];
   facts: Record<string, unknown>;
   profile: { code: string; version: number };

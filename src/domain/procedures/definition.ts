@@ -39,6 +39,8 @@ export interface ActionDefinition<F extends Fields = Fields> {
   records: string;
   /** What law or the state of things has against it. */
   guard?: (course: Course, body: BodyOf<F>, on: CivilDate) => Refusal | null;
+  /** Binds those whom representatives act for, so that it needs the consent of each (LD-21). */
+  binds?: true;
   meets?: readonly string[];
   starts?: readonly (string | Start)[];
   to?: string;

@@ -129,6 +129,7 @@ export const labourArbitration: ProcedureDefinition = {
           course.meet('LD-10');
           course.start({ rule: 'LD-10.answer', holder: 'party' }, on, body.party);
         }
+        if (body.paper === 'answer') course.meet('LD-10.serve-answer');
         if (body.paper === 'tribunal-notice') course.meet('LD-11');
         if (body.paper === 'award') course.start({ rule: challengePeriod(course, body.party), holder: 'party' }, on, body.party);
       }, // prettier-ignore
@@ -223,6 +224,7 @@ export const labourArbitration: ProcedureDefinition = {
       by: staff,
       in: afterAcceptance,
       basis: 'LD-15',
+      binds: true,
       fields: {
         signedForOn: legalDate('双方签收日期', 'date both signed for it'),
         document: optional(documentId()),

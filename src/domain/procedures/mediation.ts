@@ -132,6 +132,7 @@ export const mediation: ProcedureDefinition = {
       by: ['mediator', 'case-officer'],
       in: ['agreed'],
       basis: 'PM-11',
+      binds: true,
       fields: signatureFields,
       records: 'AgreementSigned',
       guard: (course, body) => {

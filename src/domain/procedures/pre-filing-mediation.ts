@@ -251,6 +251,7 @@ export const preFilingMediation: ProcedureDefinition = {
       by: staff,
       in: ['agreed'],
       basis: 'CM-12',
+      binds: true,
       fields: signatureFields,
       records: 'AgreementSigned',
       guard: (course, body) => {
