@@ -20,15 +20,18 @@ export interface StoreBench {
   clients: number;
   /** Commits a second. */
   rawInserts: number;
-  /** Appends a second: one event, a 4 KB snapshot, deduplication; half change the plan, a quarter the deadlines. */
+  /** Appends a second of one event with deduplication and a 3 KB snapshot, nothing else changing. */
   appends: number;
-  /** Loads followed by such an append, a second. */
+  /** The same where half change the plan, all the stall, a quarter the deadlines and a quarter what is listed. */
+  busyAppends: number;
+  /** Busy appends, each after its load: the two round trips of a command, a second. */
   commands: number;
-  /** appends / rawInserts. */
+  /** appends / rawInserts, busyAppends / rawInserts. */
   ratio: number;
+  busyRatio: number;
 }
 
-/** Runs against an empty database of its own; measures each a few times by turns and takes the medians. */
+/** Runs in a database of its own; measures each a few times by turns and takes the medians. */
 export async function benchStore(
   urls: DatabaseUrls,
   { seconds = 3, clients = 8, rounds = 3 } = {},
@@ -40,21 +43,29 @@ export async function benchStore(
     await owner.query(
       'CREATE TABLE IF NOT EXISTS accord.bench_scratch (id uuid PRIMARY KEY, data jsonb NOT NULL)',
     );
-    const measured = { raw: [] as number[], append: [] as number[], command: [] as number[] };
-    await rawInsert(owner, 1, clients);
     await appendOnly(pool, 1, clients);
+    const rates: number[][] = [[], [], [], []];
     for (let round = 0; round < rounds; round += 1) {
-      measured.raw.push(await rawInsert(owner, seconds, clients));
-      measured.append.push(await appendOnly(pool, seconds, clients));
-      measured.command.push(await loadAndAppend(pool, seconds, clients));
+      rates[0]!.push(await rawInsert(owner, seconds, clients));
+      rates[1]!.push(await appendOnly(pool, seconds, clients));
+      rates[2]!.push(await appendOnly(pool, seconds, clients, { busy: true }));
+      rates[3]!.push(await appendOnly(pool, seconds, clients, { busy: true, loads: true }));
     }
-    const [rawInserts, appends, commands] = [measured.raw, measured.append, measured.command].map(median);
+    const [rawInserts, appends, busyAppends, commands] = rates.map(median) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const ratio = appends / rawInserts;
     return {
       clients,
-      rawInserts: rawInserts!,
-      appends: appends!,
-      commands: commands!,
-      ratio: appends! / rawInserts!,
+      rawInserts,
+      appends,
+      busyAppends,
+      commands,
+      ratio,
+      busyRatio: busyAppends / rawInserts,
     };
   } finally {
     await pool.end();
@@ -71,20 +82,21 @@ export function rawInsert(pool: Pool, seconds: number, clients: number): Promise
   });
 }
 
-/** Appends a second, each client to disputes of its own, heads kept in memory. */
-export function appendOnly(pool: Pool, seconds: number, clients: number): Promise<number> {
-  const store = createEventStore(pool);
-  return rate(seconds, clients, () => appender(store, false));
+interface Mix {
+  /** Whether plan, stall, deadlines and listing change, too. */
+  busy?: boolean;
+  /** Whether each append comes after a load, as a command's does. */
+  loads?: boolean;
 }
 
-/** Load and append a second: the two round trips of a command. */
-export function loadAndAppend(pool: Pool, seconds: number, clients: number): Promise<number> {
+/** Appends a second, each client to disputes of its own, heads kept in memory. */
+export function appendOnly(pool: Pool, seconds: number, clients: number, mix: Mix = {}): Promise<number> {
   const store = createEventStore(pool);
-  return rate(seconds, clients, () => appender(store, true));
+  return rate(seconds, clients, () => appender(store, mix));
 }
 
 /** Forty events a dispute, as the longer stories have, then the next. */
-function appender(store: EventStore, loads: boolean): () => Promise<void> {
+function appender(store: EventStore, { busy = false, loads = false }: Mix): () => Promise<void> {
   let disputeId = '';
   let version = 0;
   let headHash: string | null = null;
@@ -101,7 +113,7 @@ function appender(store: EventStore, loads: boolean): () => Promise<void> {
       command: { commandId, fingerprint: commandId },
       events: [event(commandId, version)],
       values: [],
-      dispute: dispute(disputeId, version),
+      dispute: dispute(disputeId, version, busy ? version : 1),
       refusal: null,
     });
     if (result.status !== 'appended') throw new Error(`bench: ${result.status}`);
@@ -143,18 +155,17 @@ const deadline = (n: number) => ({
   dueAt: '2026-03-18T00:00:00+08:00',
 });
 
-function dispute(disputeId: string, version: number): DisputeWrite {
-  const planChanged = version % 2 === 0;
-  const hour = String(version % 24).padStart(2, '0');
+/** `turn` is what plan, stall, deadlines and steps go by: the same turn, nothing of them changes. */
+function dispute(disputeId: string, version: number, turn: number): DisputeWrite {
+  const planChanged = turn % 2 === 0 || version === 0;
+  const day = String(1 + (turn % 28)).padStart(2, '0');
   return {
     disputeId,
     state: { ...typicalState, version },
     foldVersion: 1,
     planCode: 1,
     planChanged,
-    nextDue: `2027-03-18T${String(version - (version % 2))
-      .padStart(2, '0')
-      .slice(-1)}0:00:00Z`.replace(/T\d/, 'T0'),
+    nextDue: `2027-03-${String(1 + ((turn - (turn % 2)) % 28)).padStart(2, '0')}T00:00:00Z`,
     index: {
       caseCode: `3601212026${disputeId.slice(0, 8)}`,
       type: 'labour',
@@ -164,24 +175,24 @@ function dispute(disputeId: string, version: number): DisputeWrite {
       ownerPerson: 'user-0001',
       registeredOn: '2026-03-02',
       procedures: ['mediation'],
-      steps: [version % 8 < 4 ? 'preparing' : 'in-session'],
+      steps: [turn % 8 < 4 ? 'preparing' : 'in-session'],
       organisations: ['JX-NC-XINJIAN-MED'],
       accounts: [],
     },
     stall: {
-      at: `2027-03-20T${hour}:00:00Z`,
-      since: `2026-03-10T${hour}:00:00Z`,
+      at: `2027-04-${day}T00:00:00Z`,
+      since: `2026-03-${day}T00:00:00Z`,
       reason: 'no-progress',
       role: 'mediator',
       organisation: 'JX-NC-XINJIAN-MED',
       detail: { colour: 'yellow', procedureId: 'p1', step: 'in-session' },
     },
-    deadlines: version % 4 === 0 ? [deadline(1), deadline(2)] : null,
+    deadlines: turn % 4 === 0 || version === 0 ? [deadline(1), deadline(2)] : null,
     handoffs: [],
   };
 }
 
-/** About 4 KB, as that of a dispute in its second procedure. */
+/** 3 to 4 KB, as that of a dispute in its second procedure. */
 const typicalState: DisputeWrite['state'] = {
   id: '8b1f3a52-7c1e-4e4a-9d55-0b9a51f0c2aa',
   version: 1,

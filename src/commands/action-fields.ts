@@ -1,15 +1,21 @@
 import { disputeActions } from '../domain/dispute/dispute-actions.js';
+import { targetOf } from '../domain/dispute/decide.js';
 import type { Fields } from '../domain/dispute/fields.js';
 import type { DisputeState } from '../domain/dispute/state.js';
 import { procedureDefinition, procedureDefinitions } from '../domain/procedures/procedures.js';
 
+/** The fields of an action that no procedure of the dispute has: it will be refused whatever its body. */
+export const noFields: Fields = {};
+
 /**
- * The fields of an action in the state at hand: the named procedure's own, else those of the latest procedure that has
- * it. Empty for an action that no procedure of the dispute has: it will be refused whatever its body.
+ * The fields of an action in the state at hand: of the procedure it is meant for, else those of the latest procedure
+ * that has it, else `noFields`.
  */
 export const actionFields = (state: DisputeState | null, action: string, procedureId?: string): Fields => {
   const own = Object.hasOwn(disputeActions, action) ? disputeActions[action] : undefined;
   if (own) return own.fields;
+  const target = state && targetOf(state, { action, procedureId });
+  if (target && !('code' in target)) return target.definition.fields;
   const all = Object.values(state?.procedures ?? {}).reverse();
   const open = [
     ...all.filter(({ status }) => status === 'open'),
@@ -20,7 +26,7 @@ export const actionFields = (state: DisputeState | null, action: string, procedu
     const found = procedureDefinition(procedure).actions[action];
     if (found) return found.fields;
   }
-  return {};
+  return noFields;
 };
 
 /** Every procedure's version of an action, for the schema of its path in the OpenAPI document. */

@@ -210,7 +210,8 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
   ): Promise<{ decision: Decision; values: SealedValue[] }> => {
     const context = contextFor(command.by, state);
     const fields: Fields = actionFields(state, command.action, command.procedureId);
-    const { body, values } = sealBody(fields, command.body);
+    const given = typeof command.body === 'function' ? command.body(fields) : command.body;
+    const { body, values } = sealBody(fields, given);
     const note = command.note === undefined ? undefined : sealText('note', command.note);
     const request: Request = {
       action: command.action,

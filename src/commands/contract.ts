@@ -1,14 +1,20 @@
 import type { Requester } from '../domain/dispute/context.js';
+import type { Fields } from '../domain/dispute/fields.js';
 import type { Refusal } from '../domain/dispute/refusal.js';
 import type { DisputeState } from '../domain/dispute/state.js';
 import type { Plan } from '../domain/plan/plan.js';
 import type { Actor, Json, RecordedEvent } from '../store/contract.js';
 
-/** One request to change a dispute. `body` holds the action's own fields, valid by its schema, not yet sealed. */
+/** One request to change a dispute. */
 export interface Command {
   disputeId: string;
   action: string;
-  body: Record<string, unknown>;
+  /**
+   * The action's own fields, valid by its schema, not yet sealed. Where several procedures have an action of this name,
+   * which schema is meant shows only in the dispute's state: then a function that reads the body by the fields it is
+   * given, and throws what the caller is to see of a malformed one.
+   */
+  body: Record<string, unknown> | ((fields: Fields) => Record<string, unknown>);
   procedureId?: string;
   /** Instant or civil date (Asia/Shanghai). */
   occurredAt?: string;

@@ -78,13 +78,19 @@ function prepare(request: AppendRequest, now: Date): Written {
   };
 }
 
-/** What few appends bring, or null where this one brings nothing of it. */
+/** What few appends bring, each only where there is something; null where there is nothing. */
 function extras({ values, dispute, documents = [] }: AppendRequest): string | null {
-  const deadlines = dispute?.deadlines ?? null;
-  const handoffs = dispute?.handoffs ?? [];
-  if (values.length + handoffs.length + documents.length === 0 && deadlines === null) return null;
-  return storableJson({ values, deadlines, handoffs, documents });
+  const { deadlines = null, handoffs = [] } = dispute ?? {};
+  if (deadlines === null && values.length + handoffs.length + documents.length === 0) return null;
+  return storableJson({
+    deadlines: deadlines ?? undefined,
+    values: unlessEmpty(values),
+    handoffs: unlessEmpty(handoffs),
+    documents: unlessEmpty(documents),
+  });
 }
+
+const unlessEmpty = <T>(list: T[]): T[] | undefined => (list.length === 0 ? undefined : list);
 
 /** The events behind `head`, each linked to the one before; recordedAt never goes back. */
 function chain(stream: string, head: Head, events: NewEvent[], now: Date): Chained {

@@ -13,8 +13,16 @@ const canonicalize = canonicalizeUntyped as unknown as (value: unknown) => strin
  * @throws UnstorableText where a string holds U+0000 or a lone surrogate: PostgreSQL could not give it back unchanged.
  */
 export function canonical(value: unknown): string {
-  assertStorable(value);
-  return canonicalize(value);
+  let text: string;
+  try {
+    text = canonicalize(value);
+  } catch (error) {
+    // The package refuses lone surrogates itself, among other things.
+    assertStorable(value);
+    throw error;
+  }
+  if (text.includes('\\u0000')) assertStorable(value);
+  return text;
 }
 
 /** Throws `UnstorableText` if a string in `value`, or a key, could not be stored unchanged. Names no content. */

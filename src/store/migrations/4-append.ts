@@ -23,7 +23,7 @@ export class Append1764000000004 implements MigrationInterface {
 const insertEvents = `
 CREATE FUNCTION accord.insert_events(
   p_stream text, p_after integer, p_head bytea, p_events jsonb, p_hashes bytea[]
-) RETURNS void LANGUAGE plpgsql AS $$
+) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   e jsonb;
   previous bytea := p_head;
@@ -44,6 +44,7 @@ BEGIN
       e -> 'data', previous, p_hashes[n]);
     previous := p_hashes[n];
   END LOOP;
+  RETURN true;
 END $$;
 `;
 
@@ -52,7 +53,7 @@ END $$;
  * append is undone by the exception AC001, and the caller tries again with the new head.
  */
 const writeRefusal = `
-CREATE FUNCTION accord.write_refusal(p_refusal jsonb) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION accord.write_refusal(p_refusal jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   name  text        := p_refusal ->> 'stream';
   after integer     := p_refusal -> 'after';
@@ -70,18 +71,18 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'the stream of refusals has moved on' USING ERRCODE = 'AC001';
   END IF;
-  PERFORM accord.insert_events(name, after, head, jsonb_build_array(p_refusal -> 'event'), ARRAY[next]);
+  RETURN accord.insert_events(name, after, head, jsonb_build_array(p_refusal -> 'event'), ARRAY[next]);
 END $$;
 `;
 
 /** What a dispute is listed by: written only where it differs from before, for its indexes are many. */
 const writeIndex = `
-CREATE FUNCTION accord.write_index(p_id text, p_index text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION accord.write_index(p_id text, p_index text) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   new_digest bigint := hashtextextended(p_index, 0);
 BEGIN
   IF EXISTS (SELECT FROM accord.disputes WHERE dispute_id = p_id AND digest = new_digest) THEN
-    RETURN;
+    RETURN false;
   END IF;
   INSERT INTO accord.disputes (
     dispute_id, case_code, type, region, status, owner_organisation, owner_person, registered_on,
@@ -97,6 +98,7 @@ BEGIN
     owner_organisation = excluded.owner_organisation, owner_person = excluded.owner_person,
     registered_on = excluded.registered_on, procedures = excluded.procedures, steps = excluded.steps,
     organisations = excluded.organisations, accounts = excluded.accounts, digest = excluded.digest;
+  RETURN true;
 END $$;
 `;
 
@@ -105,7 +107,7 @@ const writeClocks = `
 CREATE FUNCTION accord.write_clocks(
   p_id text, p_before integer, p_version integer,
   p_plan_code integer, p_plan_changed boolean, p_next_due timestamptz, p_stall_at timestamptz, p_stall jsonb
-) RETURNS void LANGUAGE plpgsql AS $$
+) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   IF p_before = 0 THEN
     INSERT INTO accord.dispute_clocks (
@@ -131,19 +133,15 @@ BEGIN
       ON CONFLICT (dispute_id) DO UPDATE SET
         version = excluded.version, available_at = least(q.available_at, now()), attempts = 0;
   END IF;
+  RETURN true;
 END $$;
 `;
 
 /** What few appends bring: values, documents, open deadlines (all of them, replacing), changed handoffs. */
 const writeExtras = `
-CREATE FUNCTION accord.write_extras(p_id text, p_extras jsonb) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION accord.write_extras(p_id text, p_extras jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO accord.sealed_values (dispute_id, ref, kind, subject, salt, value, in_view)
-  SELECT p_id, ref, kind, subject, decode(salt, 'hex'), coalesce(value, 'null'), "inView"
-    FROM jsonb_to_recordset(p_extras -> 'values') AS v(
-      ref text, kind text, subject text, salt text, value jsonb, "inView" boolean);
-
-  IF p_extras -> 'deadlines' <> 'null' THEN
+  IF p_extras ? 'deadlines' THEN
     DELETE FROM accord.open_deadlines WHERE dispute_id = p_id;
     INSERT INTO accord.open_deadlines (
       dispute_id, deadline_id, procedure_id, rule, kind, holder, status, due, due_at)
@@ -154,26 +152,38 @@ BEGIN
       due date, "dueAt" timestamptz);
   END IF;
 
-  INSERT INTO accord.handoffs (
-    handoff_id, dispute_id, procedure_id, from_organisation, to_organisation, status, requested_at, due_at, view)
-  SELECT
-    "handoffId", p_id, "procedureId", "fromOrganisation", "toOrganisation", status, "requestedAt", "dueAt", view
-  FROM jsonb_to_recordset(p_extras -> 'handoffs') AS h(
-    "handoffId" text, "procedureId" text, "fromOrganisation" text, "toOrganisation" text, status text,
-    "requestedAt" timestamptz, "dueAt" timestamptz, view jsonb)
-  ON CONFLICT (handoff_id) DO UPDATE SET
-    procedure_id = excluded.procedure_id, from_organisation = excluded.from_organisation,
-    to_organisation = excluded.to_organisation, status = excluded.status,
-    requested_at = excluded.requested_at, due_at = excluded.due_at, view = excluded.view
-  WHERE handoffs.dispute_id = excluded.dispute_id;
+  IF p_extras ? 'values' THEN
+    INSERT INTO accord.sealed_values (dispute_id, ref, kind, subject, salt, value, in_view)
+    SELECT p_id, ref, kind, subject, decode(salt, 'hex'), coalesce(value, 'null'), "inView"
+    FROM jsonb_to_recordset(p_extras -> 'values') AS v(
+      ref text, kind text, subject text, salt text, value jsonb, "inView" boolean);
+  END IF;
 
-  INSERT INTO accord.documents (
-    dispute_id, document_id, sha256, size, media_type, kind, name_ref, uploaded_at)
-  SELECT
-    p_id, "documentId", sha256, size, "mediaType", kind, "nameRef", "uploadedAt"
-  FROM jsonb_to_recordset(p_extras -> 'documents') AS d(
-    "documentId" text, sha256 text, size bigint, "mediaType" text, kind text, "nameRef" text,
-    "uploadedAt" timestamptz);
+  IF p_extras ? 'handoffs' THEN
+    INSERT INTO accord.handoffs (
+      handoff_id, dispute_id, procedure_id, from_organisation, to_organisation, status, requested_at, due_at, view)
+    SELECT
+      "handoffId", p_id, "procedureId", "fromOrganisation", "toOrganisation", status, "requestedAt", "dueAt", view
+    FROM jsonb_to_recordset(p_extras -> 'handoffs') AS h(
+      "handoffId" text, "procedureId" text, "fromOrganisation" text, "toOrganisation" text, status text,
+      "requestedAt" timestamptz, "dueAt" timestamptz, view jsonb)
+    ON CONFLICT (handoff_id) DO UPDATE SET
+      procedure_id = excluded.procedure_id, from_organisation = excluded.from_organisation,
+      to_organisation = excluded.to_organisation, status = excluded.status,
+      requested_at = excluded.requested_at, due_at = excluded.due_at, view = excluded.view
+    WHERE handoffs.dispute_id = excluded.dispute_id;
+  END IF;
+
+  IF p_extras ? 'documents' THEN
+    INSERT INTO accord.documents (
+      dispute_id, document_id, sha256, size, media_type, kind, name_ref, uploaded_at)
+    SELECT
+      p_id, "documentId", sha256, size, "mediaType", kind, "nameRef", "uploadedAt"
+    FROM jsonb_to_recordset(p_extras -> 'documents') AS d(
+      "documentId" text, sha256 text, size bigint, "mediaType" text, kind text, "nameRef" text,
+      "uploadedAt" timestamptz);
+  END IF;
+  RETURN true;
 END $$;
 `;
 
@@ -203,6 +213,7 @@ CREATE FUNCTION accord.append(
 DECLARE
   added integer := cardinality(p_hashes);
   new_version integer := p_expected + added;
+  done boolean; -- an assignment calls a function without the executor that PERFORM would start
 BEGIN
   IF p_command IS NOT NULL THEN
     INSERT INTO accord.commands (command_id, fingerprint, stream, first_version, last_version)
@@ -236,19 +247,19 @@ BEGIN
       RETURN jsonb_build_object(
         'conflict', coalesce((SELECT version FROM accord.streams WHERE stream = p_stream), 0));
     END IF;
-    PERFORM accord.insert_events(p_stream, p_expected, p_head, p_events, p_hashes);
+    done := accord.insert_events(p_stream, p_expected, p_head, p_events, p_hashes);
   END IF;
 
   IF p_refusal IS NOT NULL THEN
-    PERFORM accord.write_refusal(p_refusal);
+    done := accord.write_refusal(p_refusal);
   END IF;
   IF p_index IS NOT NULL THEN
-    PERFORM accord.write_index(p_dispute_id, p_index);
-    PERFORM accord.write_clocks(
+    done := accord.write_index(p_dispute_id, p_index);
+    done := accord.write_clocks(
       p_dispute_id, p_expected, new_version, p_plan_code, p_plan_changed, p_next_due, p_stall_at, p_stall);
   END IF;
   IF p_extras IS NOT NULL THEN
-    PERFORM accord.write_extras(p_dispute_id, p_extras);
+    done := accord.write_extras(p_dispute_id, p_extras);
   END IF;
   RETURN NULL;
 END $$;

@@ -1,0 +1,135 @@
+import {
+  holidayYearProblems,
+  publishedCalendar,
+  withYear,
+  type Calendar,
+  type HolidayYear,
+} from '../domain/calendar/calendar.js';
+import { wouldRecompute } from '../domain/dispute/recompute.js';
+import type { DisputeState } from '../domain/dispute/state.js';
+import type { DriveStore, Json } from '../store/contract.js';
+import { engineRequester, type CommandService } from './command-service.js';
+import { engineCommandId } from './identity.js';
+
+const settingName = 'calendar-years';
+const pageSize = 100;
+
+/** One open period that the new calendar would date differently. */
+export interface AffectedDeadline {
+  disputeId: string;
+  caseCode: string;
+  deadlineId: string;
+  rule: string;
+  fromDue: string;
+  toDue: string;
+  /** False where only the doubt about the date falls away. */
+  moves: boolean;
+}
+
+export interface Calendars {
+  /** The calendar in force: the published one and the years that operators have loaded. */
+  current(): Calendar;
+  /** Reads what other processes have loaded. Throws `StoreUnavailable`. */
+  refresh(): Promise<void>;
+  /** What is wrong with a schedule; empty when nothing is. */
+  problems(schedule: HolidayYear): string[];
+  /** The open periods that would be dated anew, a page of disputes at a time: nothing is changed. */
+  preview(
+    schedule: HolidayYear,
+    cursor?: string,
+  ): Promise<{ items: AffectedDeadline[]; nextCursor: string | null; calendarVersion: string }>;
+  /**
+   * Loads the schedule and applies it to every open dispute, each by an event of its own. Safe to call again after a
+   * crash: what is applied already is left alone.
+   */
+  load(schedule: HolidayYear): Promise<{ calendarVersion: string; disputes: number; deadlines: number }>;
+}
+
+export interface CalendarsOptions {
+  drives: Pick<DriveStore, 'setting' | 'setSetting'>;
+  commands: () => CommandService;
+  /** Open disputes in pages. */
+  openDisputes(page: {
+    limit: number;
+    cursor?: string;
+  }): Promise<{ items: { state: DisputeState }[]; nextCursor: string | null }>;
+}
+
+/** Holiday schedules as versioned data that operators add to; kept in the store, so that every process sees them. */
+export const createCalendars = ({ drives, commands, openDisputes }: CalendarsOptions): Calendars => {
+  let calendar = publishedCalendar;
+
+  const years = async (): Promise<HolidayYear[]> =>
+    ((await drives.setting(settingName)) ?? []) as unknown as HolidayYear[];
+  const build = (added: readonly HolidayYear[]): Calendar => added.reduce(withYear, publishedCalendar);
+
+  const refresh = async (): Promise<void> => {
+    const next = build(await years());
+    if (next.version !== calendar.version) calendar = next;
+  };
+
+  const affected = (state: DisputeState, next: Calendar): AffectedDeadline[] => {
+    const context = { ...commands().contextFor(engineRequester, state), calendar: next };
+    return wouldRecompute({ state, context }).map(({ deadlineId, rule, fromDue, toDue, moves }) => ({
+      disputeId: state.id,
+      caseCode: state.caseCode,
+      deadlineId,
+      rule,
+      fromDue,
+      toDue,
+      moves,
+    }));
+  };
+
+  const apply = async (state: DisputeState): Promise<number> => {
+    const id = engineCommandId('calendar', state.id, calendar.version);
+    const result = await commands().run({
+      disputeId: state.id,
+      action: 'recompute-deadlines',
+      body: {},
+      by: engineRequester,
+      kind: 'engine',
+      commandId: id,
+      fingerprint: id,
+      correlationId: id,
+    });
+    if (result.status !== 'done' || result.replayed) return 0;
+    return result.events.filter(({ type }) => type === 'DeadlineRecomputed').length;
+  };
+
+  return {
+    current: () => calendar,
+    refresh,
+    problems: holidayYearProblems,
+
+    preview: async (schedule, cursor) => {
+      const next = withYear(build(await years()), schedule);
+      const page = await openDisputes({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
+      const items = page.items.flatMap(({ state }) => affected(state, next));
+      return { items, nextCursor: page.nextCursor, calendarVersion: next.version };
+    },
+
+    load: async (schedule) => {
+      const known = (await years()).filter(({ year }) => year !== schedule.year);
+      const next = [...known, schedule].sort((a, b) => a.year - b.year);
+      calendar = build(next);
+      await drives.setSetting(settingName, next as unknown as Json);
+      const done = { calendarVersion: calendar.version, disputes: 0, deadlines: 0 };
+      let cursor: string | undefined;
+      do {
+        const page: { items: { state: DisputeState }[]; nextCursor: string | null } = await openDisputes({
+          limit: pageSize,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        for (const { state } of page.items) {
+          // A refused or empty recomputation would write a refusal for each dispute that is not concerned.
+          if (affected(state, calendar).length === 0) continue;
+          done.disputes += 1;
+          done.deadlines += await apply(state);
+        }
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      return done;
+    },
+  };
+};
