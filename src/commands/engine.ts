@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { plan, type Plan, type PlannedObligation } from '../domain/plan/plan.js';
 import { nextToInvite } from '../domain/procedures/pre-filing-mediation.js';
+import type { Fields } from '../domain/dispute/fields.js';
 import type { DisputeState } from '../domain/dispute/state.js';
 import { canonical } from '../store/chain.js';
 import type { DriveStore, EventStore, RecordedEvent } from '../store/contract.js';
-import { actionFields, fieldVariants } from './action-fields.js';
+import { noFields } from './action-fields.js';
 import { createBodies, type Bodies } from './bodies.js';
 import { engineRequester, type CommandService, type Read } from './command-service.js';
-import type { Command, CommandResult, Drive, Engine, ServiceAnswer, ServiceCommand } from './contract.js';
+import type { CommandResult, Drive, Engine, ServiceAnswer, ServiceCommand } from './contract.js';
 import { engineCommandId } from './identity.js';
 import { callersFrom, hasPersonalField, isValidBody, type ServiceCallers } from './service-callers.js';
 
@@ -60,17 +61,17 @@ export const createEngine = (options: EngineOptions): Engine => {
     body: Record<string, unknown>,
   ): Promise<CommandResult> => {
     const commandId = engineCommandId('carry-out', state.id, obligation.id, String(state.version));
-    const command: Command = {
+    return commands.run({
       disputeId: state.id,
       action,
       body,
+      procedureId: obligation.procedureId ?? undefined,
       by: engineRequester,
       kind: 'engine',
       commandId,
       fingerprint: 'engine',
       correlationId: commandId,
-    };
-    return commands.run(obligation.procedureId === null ? command : { ...command, procedureId: obligation.procedureId }); // prettier-ignore
+    });
   };
 
   const perform = async (
@@ -152,28 +153,25 @@ export const createEngine = (options: EngineOptions): Engine => {
   const command: Engine['command'] = async (request) => {
     const identity = (await callers())[request.caller];
     if (!identity) return { status: 'refused', code: 'not-your-role' };
-    const read = await commands.read(request.disputeId);
-    if (!read) return { status: 'refused', code: 'not-found' };
-    const fields = actionFields(read.state, request.action, request.procedureId);
-    if (hasPersonalField(fields)) return { status: 'refused', code: 'not-your-role' };
-    // An action that no procedure of the dispute has is refused by law, whatever its body.
-    const isKnown = fieldVariants(request.action).some((variant) => variant.fields === fields);
-    if (isKnown && !isValidBody(fields, request.body)) return { status: 'refused', code: 'invalid-request' };
-    const by = { account: request.caller, ...identity };
-    const commandId = engineCommandId('service', request.caller, request.disputeId, request.key);
-    const { procedureId } = request;
-    const result = await commands.run({
-      disputeId: request.disputeId,
-      action: request.action,
-      body: isKnown ? request.body : {},
-      ...(procedureId === undefined ? {} : { procedureId }),
-      by,
-      kind: 'service',
-      commandId,
-      fingerprint: fingerprintOf(request),
-      correlationId: commandId,
-    });
-    return answerOf(result);
+    const { disputeId, action, procedureId, caller, key } = request;
+    const commandId = engineCommandId('service', caller, disputeId, key);
+    try {
+      const result = await commands.run({
+        disputeId,
+        action,
+        body: (fields) => serviceBody(fields, request.body),
+        procedureId,
+        by: { account: caller, ...identity },
+        kind: 'service',
+        commandId,
+        fingerprint: fingerprintOf(request),
+        correlationId: commandId,
+      });
+      return answerOf(result);
+    } catch (error) {
+      if (error instanceof Unfit) return { status: 'refused', code: error.code };
+      throw error;
+    }
   };
 
   return {
@@ -191,6 +189,21 @@ const clockKinds = new Set<PlannedObligation['kind']>([
   'await-receipt',
   'follow-up',
 ]);
+
+/** A body that is not for this door. */
+class Unfit extends Error {
+  constructor(readonly code: 'not-your-role' | 'invalid-request') {
+    super(code);
+  }
+}
+
+const serviceBody = (fields: Fields, body: Record<string, unknown>): Record<string, unknown> => {
+  // An action that no procedure of the dispute has is refused by law, whatever its body.
+  if (fields === noFields) return {};
+  if (hasPersonalField(fields)) throw new Unfit('not-your-role');
+  if (!isValidBody(fields, body)) throw new Unfit('invalid-request');
+  return body;
+};
 
 const candidateOf = (state: DisputeState, { procedureId, subject, attempt }: PlannedObligation): string => {
   const procedure = state.procedures[procedureId!]!;

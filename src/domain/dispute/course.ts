@@ -1,5 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.js';
-import { notices, type NoticeCode, type Start, type StepDefinition } from '../procedures/definition.js';
+import { notices, type Owed, type Start, type StepDefinition } from '../procedures/definition.js';
 import { procedureDefinition } from '../procedures/procedures.js';
 import type { ProcedureCode } from '../routes/codes.js';
 import { basisOf } from '../rules/rule-book.js';
@@ -66,10 +66,11 @@ export interface Course {
   extend(deadline: Deadline, amount: number, approver: string): void;
   suspend(deadline: Deadline, from: CivilDate, ground: string): void;
   resume(deadline: Deadline, to: CivilDate): void;
-  owe(notice: NoticeCode): void;
+  owe(notice: Owed): void;
   /** Ends the procedure: its running clocks become void, save those of the rules in `keep`. */
   close(outcome: ProcedureOutcome, on?: CivilDate, keep?: readonly string[]): void;
-  reopen(step: string): void;
+  /** Goes on in the procedure; `body`: at another body, to which it now belongs. */
+  reopen(step: string, body?: Body): void;
   say(type: string, data?: object): void;
   /** Requests a handoff of this procedure's package. */
   handOff(from: Body, to: Body, parts: readonly string[]): void;
@@ -125,10 +126,12 @@ export const courseOf = (work: Work, id: string): Course => {
       if (procedure().step !== step) record(work, 'StepEntered', { step }, id);
     },
     start: (given, from = work.at, party) => {
+      // A paper may be served after the dispute is closed: no clock runs in a closed matter.
+      if (work.state.status === 'closed') return;
       const start: Start = typeof given === 'string' ? { rule: given } : given;
       if (start.when && !start.when(course)) return;
       for (const holder of holdersOf(work.state, start.holder ?? 'body', party))
-        startDeadline(work, { rule: start.rule, procedureId: id, holder, from });
+        startDeadline(work, { rule: start.rule, procedureId: id, holder, from, ...(start.amount ? { amount: start.amount } : {}) }); // prettier-ignore
     },
     startForDispute: (rule, holder, from, trigger) =>
       startDeadline(work, { rule, procedureId: null, holder, from, ...(trigger ? { trigger } : {}) }),
@@ -143,13 +146,15 @@ export const courseOf = (work: Work, id: string): Course => {
     extend: (deadline, amount, approver) => extendDeadline(work, deadline, amount, approver),
     suspend: (deadline, from, ground) => suspendDeadline(work, deadline, from, ground),
     resume: (deadline, to) => resumeDeadline(work, deadline, to),
-    owe: (code) => {
+    owe: (owed) => {
+      const { notice: code, basis } =
+        typeof owed === 'string' ? { notice: owed, basis: notices[owed].basis } : owed;
       const notice = notices[code];
       const to =
         notice.to === 'file'
           ? ['file']
           : work.state.parties.filter((p) => (notice.to === 'parties' ? p.role !== 'third-party' : p.role === 'claimant')).map((p) => p.ref); // prettier-ignore
-      const debt = { debtId: `${id}:${code}`, notice: code, organisation: procedure().body.code, to, owedSince: today(work), basis: basisOf(notice.basis) }; // prettier-ignore
+      const debt = { debtId: `${id}:${code}`, notice: code, organisation: procedure().body.code, to, owedSince: today(work), basis: basisOf(basis) }; // prettier-ignore
       record(work, 'NoticeOwed', debt, id);
     },
     close: (outcome, on = today(work), keep = []) => {
@@ -171,10 +176,10 @@ export const courseOf = (work: Work, id: string): Course => {
         }
       });
     },
-    reopen: (step) => void record(work, 'ProcedureReopened', { step }, id),
+    reopen: (step, body) => void record(work, 'ProcedureReopened', { step, ...(body ? { body } : {}) }, id),
     say: (type, data = {}) => void record(work, type, data, id),
     handOff: (from, to, parts) => {
-      const handoffId = `${work.state.id}-h${Object.keys(work.state.handoffs).length + 1}`;
+      const handoffId = work.ids.handoff();
       const index = record(work, 'HandoffRequested', { handoffId, from, to, parts }, id);
       // While a past matter is being typed in, nobody is to be chased.
       if (!work.state.backfill)

@@ -17,6 +17,8 @@ export interface StartDeadline {
   from: Occurred;
   trigger?: string;
   subject?: string;
+  /** Set by the body, where the rule gives the longest. */
+  amount?: number;
 }
 
 export const deadlineIdOf = ({ rule, procedureId, holder, subject }: Omit<StartDeadline, 'from'>): string =>
@@ -125,7 +127,8 @@ export const startDeadline = (work: Work, start: StartDeadline): void => {
     );
     return;
   }
-  const rule = ruleFor(context, start.rule, on);
+  const law = ruleFor(context, start.rule, on);
+  const rule = start.amount === undefined ? law : { ...law, amount: start.amount };
   record(
     work,
     'DeadlineStarted',

@@ -6,6 +6,7 @@ import { allowed } from './access.js';
 import { bindingProblem } from './collective.js';
 import type { DecideContext } from './context.js';
 import { courseOf } from './course.js';
+import { endOfDay } from './deadlines.js';
 import { disputeActions, type DisputeAction } from './dispute-actions.js';
 import type { DecidedEvent } from './event.js';
 import { dateOf } from './evolve.js';
@@ -253,14 +254,23 @@ export const decide = (state: DisputeState, request: Request, context: DecideCon
   if ('refused' in fields) return done(fields.refused);
   const when = whenOf(state, fields, request, context.now);
   if ('code' in when) return done(when);
-  const late = !fields.aside && when.on < dateOf(state.lastFact);
+  const late = !fields.aside && (when.on < dateOf(state.lastFact) || precedesElapse(state, when));
   if (late) return { ...done(null), late: true };
   if (!fields.aside || !state.backfill) passTime(work, fields.aside ? context.now : instantOf(when.at));
   return done(decideAt(work, request, when));
 };
 
+/** Whether a period of law that is recorded as elapsed was still running when it occurred. */
+const precedesElapse = (state: DisputeState, { at, on }: When): boolean =>
+  Object.values(state.deadlines).some(
+    ({ status, basis, dueAt }) =>
+      status === 'elapsed' &&
+      basis !== null &&
+      (isCivilDate(at) ? !isAfter(endOfDay(on), dueAt) : isAfter(dueAt, at)),
+  );
+
 /** The fields and lateness of an action, found before its target: they depend on the definition only. */
-const fieldsOf = (
+export const fieldsOf = (
   state: DisputeState,
   request: Request,
 ): { fields: Fields; aside: boolean } | { refused: Refusal } => {

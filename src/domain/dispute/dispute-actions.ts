@@ -15,7 +15,7 @@ import { refuse, type Refusal } from './refusal.js';
 import { partyFields } from './register.js';
 import type { Handoff } from './state.js';
 import { passTime } from './time.js';
-import { record, today, type Work } from './work.js';
+import { instantOf, record, today, type Work } from './work.js';
 
 /** An action of the dispute as a whole, whatever procedures it is in. */
 export interface DisputeAction<F extends Fields = Fields> {
@@ -167,10 +167,15 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
       withdrawnOn: legalDate('撤回日期', 'date of withdrawal'),
     },
     records: 'Withdrawn',
+    guard: (work, _, procedureId) =>
+      procedureId !== null && work.state.procedures[procedureId]?.status === 'closed'
+        ? refuse('procedure-closed')
+        : null,
     then: (work, _, on, procedureId) => {
       if (procedureId === null) return closeDispute(work, 'withdrawn');
       const course = courseOf(work, procedureId);
       course.close('withdrawn', on);
+      procedureDefinition(course.procedure.procedure).withdrawn?.(course, on);
     },
   }),
   close: action({
@@ -332,10 +337,10 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     fields: {},
     records: 'BackfillFinished',
     guard: (work) => (work.state.backfill ? null : refuse('not-in-backfill')),
-    // The engine wakes: time passes to now, and the handoffs still open are chased from here on.
+    // The engine wakes: time passes to this moment, and the handoffs still open are chased from here on.
     then: (work) => {
       if (work.state.status === 'closed') return;
-      passTime(work, work.context.now);
+      passTime(work, instantOf(work.at));
       for (const handoff of Object.values(work.state.handoffs))
         if (underWay(handoff)) chaseFrom(work, handoff);
     },

@@ -152,13 +152,16 @@ const evolvers: Record<string, Evolver> = {
     stepSince: event.occurredAt,
     suspendedSince: null,
   })),
-  ProcedureReopened: inProcedure((_, event, data) => ({
+  ProcedureReopened: inProcedure((procedure, event, data) => ({
     status: 'open',
     outcome: null,
     closedOn: null,
     step: data.step,
     stepSince: event.occurredAt,
+    ...(data.body ? { body: data.body, organisations: [...new Set([...procedure.organisations, data.body.code])] } : {}), // prettier-ignore
   })),
+  /** A judgment that nobody appealed against, or whose appeal was withdrawn, is effective. */
+  JudgmentBecameEffective: inProcedure(() => ({ outcome: 'effective' })),
   /** What a late or corrected fact makes of a procedure's particulars. */
   ProcedureRestated: inProcedure((_, __, data) => data.becomes),
   ProcedureSuspended: inProcedure((_, __, data) => ({ suspendedSince: data.from })),
@@ -176,6 +179,9 @@ const evolvers: Record<string, Evolver> = {
       attempt: 1,
       since: event.occurredAt,
     }),
+  })),
+  ApplicationJoined: inProcedure((procedure, _, data) => ({
+    applicants: [...new Set([...procedure.applicants, data.party])],
   })),
   DesignationAnswered: (state, event) => {
     const procedure = procedureOf(state, event);
@@ -271,9 +277,11 @@ const evolvers: Record<string, Evolver> = {
         })
       : {},
   ),
-  AwardIssued: inProcedure((_, __, data) => ({
+  AwardIssued: inProcedure((procedure, _, data) => ({
     award: {
-      kind: data.finality === 'final' ? 'final' : 'non-final',
+      // A commercial award is final by law (仲裁法10); of a labour award the commission says which it is.
+      kind:
+        procedure.procedure === 'commercial-arbitration' || data.finality === 'final' ? 'final' : 'non-final',
       issuedOn: data.issuedOn,
       status: 'appealable',
       confidence: 'verified',
@@ -283,6 +291,7 @@ const evolvers: Record<string, Evolver> = {
   AwardChallenged: inProcedure((procedure, _, data) =>
     patchAward(procedure, { status: 'challenged', suedBy: [...(procedure.award?.suedBy ?? []), data.by] }),
   ),
+  AwardSetAside: inProcedure((procedure) => patchAward(procedure, { status: 'set-aside' })),
   AwardBecameEffective: inProcedure((procedure) => patchAward(procedure, { status: 'effective' })),
   AwardSuperseded: inProcedure((procedure, _, data) =>
     patchAward(procedure, { status: 'superseded-by-settlement', confidence: data.confidence }),
@@ -315,6 +324,7 @@ const evolvers: Record<string, Evolver> = {
   DeadlineElapseReversed: patchDeadline((deadline, data) => ({
     status: data.status ?? 'running',
     endedOn: null,
+    doneLateOn: null,
     effect: null,
     generation: deadline.generation + 1,
   })),
@@ -473,9 +483,10 @@ const derived = new Set([
   'DisputeFactCorrected',
   'StepEntered', 'ProcedureClosed', 'ProcedureReopened', 'DeadlineStarted', 'DeadlineMet', 'OverdueActDone', 'DeadlineElapsed',
   'DeadlineElapseReversed', 'DeadlineVoided', 'DeadlineSuspended', 'DeadlineResumed', 'DeadlineExtended',
-  'DeadlineRecomputed', 'NoticeOwed', 'NoticeWithdrawn', 'HandoffRequested', 'HandoffDelivered', 'HandoffUrged',
+  'DeadlineRecomputed', 'DeadlineWarned', 'NoticeOwed', 'NoticeWithdrawn', 'HandoffRequested', 'HandoffDelivered', 'HandoffUrged',
   'HandoffEscalated', 'HandoffCancelled', 'AdviserInvited', 'InvitationUnanswered', 'AwardChallenged',
-  'AwardBecameEffective', 'AwardSuperseded', 'AgreementMadeEnforceable', 'NoteAdded', 'DocumentAdded', 'BackfillFinished',
+  'AwardBecameEffective', 'AwardSetAside', 'AwardSuperseded', 'JudgmentBecameEffective', 'ApplicationDeemedAccepted',
+  'AgreementMadeEnforceable', 'NoteAdded', 'DocumentAdded', 'BackfillFinished',
 ]); // prettier-ignore
 
 /** True for what a person or a body did, false for what follows from it or from the clock. */

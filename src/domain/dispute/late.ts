@@ -1,138 +1,63 @@
-import { procedureDefinition } from '../procedures/procedures.js';
-import { targetOf, whenOf, type Decision, type Request } from './decide.js';
+import { fieldsOf, whenOf, type Decision, type Request } from './decide.js';
 import type { DecideContext } from './context.js';
-import { disputeActions } from './dispute-actions.js';
 import type { HistoricEvent } from './event.js';
 import { irreversible } from './evolve.js';
-import type { Fields } from './fields.js';
 import { refuse, type Refusal } from './refusal.js';
 import { replay } from './replay.js';
-import type { Deadline, DisputeState, ProcedureState } from './state.js';
-import { passTime } from './time.js';
-import { beginWork, following, instantOf, record, type Work } from './work.js';
+import { isRestated, restate } from './restate.js';
+import type { Deadline, DisputeState } from './state.js';
+import { beginWork, following, instantOf, isAfter, record } from './work.js';
 
-/** Clocks that a late fact takes back: elapsed as recorded, not elapsed as the facts now stand. */
-const reversed = (actual: DisputeState, corrected: DisputeState): Deadline[] =>
-  Object.values(actual.deadlines).filter(
-    (one) => one.status === 'elapsed' && corrected.deadlines[one.deadlineId]?.status !== 'elapsed',
-  );
+/** Clocks of law that a late fact takes back: elapsed as recorded; not, or to another effect, as the facts now stand. */
+const reversed = (actual: DisputeState, corrected: DisputeState, until: string): Deadline[] =>
+  Object.values(actual.deadlines).filter((one) => {
+    const becomes = corrected.deadlines[one.deadlineId];
+    if (one.status !== 'elapsed' || one.basis === null || isAfter(one.dueAt, until)) return false;
+    return becomes?.status !== 'elapsed' || becomes.effect !== one.effect;
+  });
 
 /**
- * What rests on an elapse and cannot be undone: another body's or party's act, a document served, a payment, in the same
- * procedure or in one that was opened out of it.
+ * Whether something that cannot be undone rests on an elapse: another body's or party's act, a document served, a
+ * payment, in a procedure that was opened out of the elapsed one, or in the same one where the elapse changed it.
  */
-const restsOn = (
+const isRestedOn = (
   history: readonly HistoricEvent[],
   state: DisputeState,
-  deadline: Deadline,
-): HistoricEvent | undefined => {
-  const elapsed = history.filter(({ type, data }) => type === 'DeadlineElapsed' && data['deadlineId'] === deadline.deadlineId).at(-1); // prettier-ignore
-  return history.find((event) => {
-    if (!elapsed || event.version <= elapsed.version || event.causationId !== null || !irreversible.has(event.type)) return false;
+  { deadlineId, dueAt, procedureId }: Deadline,
+): boolean => {
+  const elapsed = history.filter(({ type, data }) => type === 'DeadlineElapsed' && data['deadlineId'] === deadlineId).at(-1); // prettier-ignore
+  if (!elapsed || procedureId === null) return false;
+  const changed = history.some(({ causationId }) => causationId === elapsed.eventId);
+  return history.some((event) => {
+    if (event.version < elapsed.version || event.causationId !== null) return false;
+    if (!irreversible.has(event.type) || isAfter(dueAt, instantOf(event.occurredAt))) return false;
     const procedure = event.procedureId === null ? undefined : state.procedures[event.procedureId];
-    return procedure?.id === deadline.procedureId || procedure?.from === deadline.procedureId;
-  }); // prettier-ignore
+    return procedure?.from === procedureId || (changed && procedure?.id === procedureId);
+  });
 };
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** The instant up to which the stream has let legal time pass. */
+const reached = (history: readonly HistoricEvent[], state: DisputeState): string =>
+  history
+    .filter(({ type }) => type === 'DeadlineElapsed')
+    .map(({ occurredAt }) => instantOf(occurredAt))
+    .reduce((latest, one) => (isAfter(one, latest) ? one : latest), instantOf(state.lastFact));
 
-const restateDeadline = (work: Work, is: Deadline | undefined, to: Deadline): void => {
-  const { deadlineId, procedureId } = to;
-  if (!is) {
-    const {
-      status: _s,
-      endedOn: _e,
-      doneLateOn: _d,
-      warnedOn: _w,
-      effect: _f,
-      procedureId: _p,
-      ...data
-    } = to;
-    record(work, 'DeadlineStarted', data, procedureId);
-  } else if (is.status === 'elapsed' && to.status !== 'elapsed') {
-    record(work, 'DeadlineElapseReversed', { deadlineId, status: 'running' }, procedureId);
-  }
-  if (is && (is.due !== to.due || is.dueAt !== to.dueAt)) {
-    const { naturalDue, due, dueAt, cautiousDue, suspendedDays, provisional, trace, trigger, from, extension, suspensions } = to; // prettier-ignore
-    const becomes = { naturalDue, due, dueAt, cautiousDue, suspendedDays, provisional, trace, trigger, from, extension, suspensions }; // prettier-ignore
-    record(
-      work,
-      'DeadlineRecomputed',
-      { deadlineId, fromDue: is.due, toDue: due, why: 'late-fact', becomes },
-      procedureId,
-    );
-  }
-  const now = work.state.deadlines[deadlineId]!;
-  if (now.status === to.status) return;
-  if (to.status === 'met') record(work, 'DeadlineMet', { deadlineId, on: to.endedOn }, procedureId);
-  if (to.status === 'void')
-    record(work, 'DeadlineVoided', { deadlineId, why: 'late-fact', on: to.endedOn }, procedureId);
-  if (to.status === 'elapsed')
-    record(
-      work,
-      'DeadlineElapsed',
-      { deadlineId, generation: now.generation, rule: to.rule, effect: to.effect },
-      procedureId,
-    );
-};
-
-const restateProcedure = (work: Work, is: ProcedureState, to: ProcedureState): void => {
-  if (is.status === 'closed' && to.status === 'open')
-    record(work, 'ProcedureReopened', { step: to.step }, to.id);
-  else if (is.step !== to.step) record(work, 'StepEntered', { step: to.step }, to.id);
-  if (
-    to.status === 'closed' &&
-    (is.status === 'open' || is.outcome !== to.outcome || is.closedOn !== to.closedOn)
-  )
-    record(work, 'ProcedureClosed', { outcome: to.outcome, closedOn: to.closedOn }, to.id);
-  const now = work.state.procedures[to.id]!;
-  const becomes: Partial<ProcedureState> = {
-    ...(same(now.neutrals, to.neutrals) ? {} : { neutrals: to.neutrals }),
-    ...(same(now.consents, to.consents) ? {} : { consents: to.consents }),
-    ...(same(now.sessions, to.sessions) ? {} : { sessions: to.sessions }),
-    ...(same(now.agreement, to.agreement) ? {} : { agreement: to.agreement }),
-    ...(same(now.award, to.award) ? {} : { award: to.award }),
-    ...(now.suspendedSince === to.suspendedSince ? {} : { suspendedSince: to.suspendedSince }),
-  };
-  if (Object.keys(becomes).length > 0)
-    record(work, 'ProcedureRestated', { why: 'late-fact', becomes }, to.id);
-};
-
-/** Says by explicit events what the state must become; nothing is rewritten. */
-const restate = (work: Work, to: DisputeState): void => {
-  for (const debt of Object.values(work.state.debts))
-    if (!to.debts[debt.debtId]) record(work, 'NoticeWithdrawn', { debtId: debt.debtId }, debt.procedureId);
-  for (const deadline of Object.values(to.deadlines))
-    restateDeadline(work, work.state.deadlines[deadline.deadlineId], deadline);
-  for (const deadline of Object.values(work.state.deadlines))
-    if (!to.deadlines[deadline.deadlineId] && deadline.status !== 'void')
-      record(work, 'DeadlineVoided', { deadlineId: deadline.deadlineId, why: 'late-fact', on: deadline.due }, deadline.procedureId); // prettier-ignore
-  for (const procedure of Object.values(to.procedures)) {
-    const is = work.state.procedures[procedure.id];
-    if (is) restateProcedure(work, is, procedure);
-  }
-  for (const debt of Object.values(to.debts))
-    if (!work.state.debts[debt.debtId]) {
-      const { outstanding: _, procedureId, ...data } = debt;
-      record(work, 'NoticeOwed', data, procedureId);
-    }
-};
-
-const fieldsOf = (state: DisputeState, request: Request): Fields => {
-  const target = targetOf(state, request);
-  if (!('code' in target)) return target.definition.fields;
-  const own = disputeActions[request.action];
-  if (own) return own.fields;
-  const having = Object.values(state.procedures).find(
-    (one) => procedureDefinition(one.procedure).actions[request.action],
-  );
-  return having ? procedureDefinition(having.procedure).actions[request.action]!.fields : {};
+const superseded = (by: HistoricEvent): Refusal => {
+  const on = by.occurredAt.slice(0, 10);
+  return refuse('superseded-by-later-facts', {
+    detail: {
+      zh: `其后 ${on} 已记录的事实（${by.type}）将不能成立`,
+      en: `The fact recorded for ${on} (${by.type}) would no longer stand`,
+    },
+  });
 };
 
 /**
- * Decides a fact dated before recorded ones: on the state at its own instant, and only if every later fact stays legal.
- * It beats an elapse that is already recorded, unless something irreversible rests on that elapse; for that it needs a
- * document. The fact shows as recorded late, and what it changes is said by explicit events caused by it.
+ * Decides a fact dated before recorded ones, or before a period that is recorded as elapsed: on the state at its own
+ * instant, and only if every later fact stays legal. It beats an elapse that is already recorded, unless something
+ * irreversible rests on that elapse; outside a backfill it needs a document for that. The fact shows as recorded late,
+ * and what it changes is said by explicit events caused by it.
  */
 export const decideLate = (
   history: readonly HistoricEvent[],
@@ -141,43 +66,37 @@ export const decideLate = (
   context: DecideContext,
 ): Decision => {
   const work = beginWork(state, context, context.now);
-  const until = state.backfill ? instantOf(state.lastFact) : context.now;
-  if (state.status === 'open') passTime(work, until);
   const done = (refusal: Refusal | null): Decision => ({ events: work.events, state: work.state, refusal });
   if (state.status === 'closed')
     return done(refuse('dispute-closed', { alternatives: [{ action: 'reopen' }] }));
-  const when = whenOf(state, { fields: fieldsOf(state, request), aside: false }, request, context.now);
+  const fields = fieldsOf(state, request);
+  if ('refused' in fields) return done(fields.refused);
+  const when = whenOf(state, fields, request, context.now);
   if ('code' in when) return done(when);
 
-  const { state: corrected, fact, refusal, superseding } = replay(history, { request, when }, context, until);
-  if (refusal) return done(refusal);
-  if (superseding)
-    return done(
-      refuse('superseded-by-later-facts', {
-        detail: {
-          zh: `其后 ${superseding.occurredAt.slice(0, 10)} 已记录的事实（${superseding.type}）将不能成立`,
-          en: `The fact recorded for ${superseding.occurredAt.slice(0, 10)} (${superseding.type}) would no longer stand`,
-        },
-      }),
-    );
-  const taken = reversed(work.state, corrected);
-  for (const deadline of taken)
-    if (restsOn(history, state, deadline))
-      return done(refuse('irreversible', deadline.basis ? { basis: deadline.basis } : {}));
-  if (taken.length > 0 && !request.documentId)
+  // While a past matter is being typed in, time has come as far as its facts have.
+  const until = state.backfill ? instantOf(state.lastFact) : reached(history, state);
+  const replayed = replay(history, { request, when }, context, until);
+  if (replayed.refusal) return done(replayed.refusal);
+  const { superseding } = replayed;
+  const taken = reversed(state, replayed.state, superseding ? instantOf(superseding.occurredAt) : until);
+  const kept = taken.find((deadline) => isRestedOn(history, state, deadline));
+  if (kept) return done(refuse('irreversible', kept.basis ? { basis: kept.basis } : {}));
+  if (superseding) return done(superseded(superseding));
+  if (taken.length > 0 && !state.backfill && !request.documentId)
     return done(refuse('document-required', { pointer: '/documentId' }));
-  if (request.documentId && !state.documents[request.documentId])
+  if (request.documentId && !Object.hasOwn(state.documents, request.documentId))
     return done(refuse('unknown-document', { pointer: '/documentId' }));
 
-  // The fact as the replay decided it, then what follows from it as a difference.
+  const [fact, ...followed] = replayed.decided;
   if (!fact) return done(refuse('action-not-available'));
   work.at = when.at;
-  const data = {
-    ...fact.data,
-    recordedLate: true,
-    ...(request.documentId ? { provedBy: request.documentId } : {}),
-  };
-  const index = record(work, fact.type, data, fact.procedureId);
-  following(work, index, () => restate(work, corrected));
+  const proof = request.documentId ? { provedBy: request.documentId } : {};
+  const index = record(work, fact.type, { ...fact.data, recordedLate: true, ...proof }, fact.procedureId);
+  following(work, index, () => {
+    for (const event of followed)
+      if (!isRestated(event.type)) record(work, event.type, event.data, event.procedureId);
+    restate(work, replayed.state);
+  });
   return done(null);
 };

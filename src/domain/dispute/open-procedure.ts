@@ -137,7 +137,7 @@ export const openProcedure = (
   opening: Opening,
   how: OpeningPlan,
   appliedOn: CivilDate,
-  id = `p${Object.keys(work.state.procedures).length + 1}`,
+  id = work.ids.procedure(),
 ): void => {
   const definition = procedureDefinition(opening.procedure);
   const origin =

@@ -1,4 +1,5 @@
 import { procedureDefinition } from '../procedures/procedures.js';
+import { profileOf } from '../profiles/profiles.js';
 import type { DecideContext } from './context.js';
 import { decideAt, type Request, type When } from './decide.js';
 import { disputeActions } from './dispute-actions.js';
@@ -35,6 +36,8 @@ const standing = new Set([
 
 /** The request that a recorded event answers. */
 const requestOf = (event: HistoricEvent, state: DisputeState): Request | null => {
+  if (event.type === 'ProfileChanged')
+    return { action: 'change-profile', body: { profile: (event.data['to'] as { code: string }).code } };
   const own = Object.entries(disputeActions).find(([, { records }]) => records === event.type);
   if (own) return { action: own[0], body: event.data, procedureId: event.procedureId ?? undefined };
   const procedure = event.procedureId === null ? undefined : state.procedures[event.procedureId];
@@ -69,6 +72,35 @@ const redo = (work: Work, event: HistoricEvent): Refusal | null => {
   return request ? decideAt(work, request, when, { trusted: true }) : null;
 };
 
+/** Ids as recorded for what is done again, and ids that nothing has yet for what is new. */
+const idsOf = (history: readonly HistoricEvent[]) => {
+  const opened = history.filter(({ type }) => type === 'ProcedureOpened').length;
+  const handoffs = history.filter(({ type }) => type === 'HandoffRequested');
+  const disputeId = history[0]!.data['disputeId'] as string;
+  const causes = new Map(history.map(({ eventId, causationId }) => [eventId, causationId]));
+  const follows = (event: HistoricEvent, from: HistoricEvent): boolean => {
+    for (let id: string | null = event.eventId; id !== null; id = causes.get(id) ?? null)
+      if (id === from.eventId) return true;
+    return false;
+  };
+  let procedures = opened;
+  let requested = handoffs.length;
+  const fresh = {
+    procedure: () => `p${(procedures += 1)}`,
+    handoff: () => `${disputeId}-h${(requested += 1)}`,
+  };
+  return {
+    fresh,
+    recorded: (event: HistoricEvent): Work['ids'] => {
+      const known = handoffs.filter((one) => follows(one, event)).map(({ data }) => data['handoffId']);
+      return {
+        procedure: fresh.procedure,
+        handoff: () => (known.shift() as string | undefined) ?? fresh.handoff(),
+      };
+    },
+  };
+};
+
 export interface Insertion {
   request: Request;
   when: When;
@@ -76,8 +108,8 @@ export interface Insertion {
 
 export interface Replayed {
   state: DisputeState;
-  /** The inserted fact as decided on the state of its own day. */
-  fact: DecidedEvent | null;
+  /** The inserted fact, then what followed from it on its own day. */
+  decided: DecidedEvent[];
   /** Why the inserted fact itself cannot be, on the state at its own instant. */
   refusal: Refusal | null;
   /** The first later fact that would no longer be legal. */
@@ -100,33 +132,43 @@ export const replay = (
   for (const event of rest)
     if (event.causationId === registered.eventId || (standing.has(event.type) && event.causationId === null))
       start = evolve(start, event);
-  const work = beginWork(start, context, registered.occurredAt);
+  // Later changes of the profile are among what is done again.
+  const profile = profileOf(start.profile.code) ?? context.profile;
+  const work = beginWork(start, { ...context, profile }, registered.occurredAt);
+  const ids = idsOf(history);
   let inserted = false;
-  let fact: DecidedEvent | null = null;
+  let decided: DecidedEvent[] = [];
   const insert = (): Refusal | null => {
     inserted = true;
-    passTime(work, instantOf(insertion.when.at));
+    if (work.state.status === 'open') passTime(work, instantOf(insertion.when.at));
     const index = work.events.length;
+    work.ids = ids.fresh;
     const refusal = decideAt(work, insertion.request, insertion.when);
-    fact = work.events[index] ?? null;
+    decided = work.events.slice(index);
     return refusal;
   };
+  const answer = (refusal: Refusal | null, superseding: HistoricEvent | null): Replayed => ({
+    state: work.state,
+    decided,
+    refusal,
+    superseding,
+  });
   const facts = inputs(history).filter(({ type }) => !standing.has(type));
   for (const event of facts) {
     if (!inserted && dateOf(event.occurredAt) > insertion.when.on) {
       const refusal = insert();
-      if (refusal) return { state: work.state, fact, refusal, superseding: null };
+      if (refusal) return answer(refusal, null);
     }
     if (work.state.status === 'open') passTime(work, instantOf(event.occurredAt));
+    work.ids = ids.recorded(event);
     const refusal = redo(work, event);
     // The engine's own acts and marks fall away where nothing calls for them any more; facts do not.
-    if (refusal && inserted && isFact(event.type))
-      return { state: work.state, fact, refusal: null, superseding: event };
+    if (refusal && inserted && isFact(event.type)) return answer(null, event);
   }
   if (!inserted) {
     const refusal = insert();
-    if (refusal) return { state: work.state, fact, refusal, superseding: null };
+    if (refusal) return answer(refusal, null);
   }
   if (work.state.status === 'open') passTime(work, until);
-  return { state: work.state, fact, refusal: null, superseding: null };
+  return answer(null, null);
 };

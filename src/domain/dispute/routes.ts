@@ -1,4 +1,4 @@
-import { evaluateRoutes } from '../routes/evaluate.js';
+import { evaluateRoutes, tableKnows } from '../routes/evaluate.js';
 import { outcomeCodes, type Outcome, type ProcedureCode } from '../routes/codes.js';
 import type { ForbiddenRoute, PermittedRoute, RouteFacts } from '../routes/types.js';
 import { findProcedure, procedureDefinition } from '../procedures/procedures.js';
@@ -18,18 +18,47 @@ export interface Position {
 const isRouteOutcome = (outcome: string | null): outcome is Outcome =>
   outcome !== null && (outcomeCodes as readonly string[]).includes(outcome);
 
+/** An award that nobody challenged in time has taken effect since its procedure ended. */
+const outcomeOf = (one: ProcedureState): string | null =>
+  one.award?.status === 'effective' ? 'effective' : one.outcome;
+
+/** What came to nothing leaves the matter where it stood, unless the table says otherwise of it. */
+const abortive: readonly string[] = [
+  'withdrawn',
+  'deemed-withdrawn',
+  'not-accepted',
+  'refused',
+  'no-agreement',
+  'expired',
+  'dismissed',
+];
+
+/** A suspicion decides nothing: what it opens and what it bars is added to where the dispute stood before. */
+const suspicions: readonly string[] = ['suspected-crime', 'suspected-false-mediation'];
+
+/** An authority that acts beside the dispute; its ending is where the dispute stands only while nothing else has ended. */
+const isBeside = ({ procedure }: ProcedureState): boolean =>
+  procedureDefinition(procedure).nature === 'inspecting';
+
+const standsFor = (state: DisputeState, one: ProcedureState): boolean => {
+  const outcome = outcomeOf(one);
+  if (one.status !== 'closed' || !isRouteOutcome(outcome) || suspicions.includes(outcome)) return false;
+  const silent = abortive.includes(outcome) || isBeside(one);
+  return !silent || tableKnows({ type: state.type, from: one.procedure, outcome });
+};
+
 /**
  * The positions from which routes are open: the procedure that ended last with an outcome the table knows (else the
  * intake), and every open procedure whose body let its period pass, where the law then lets the parties go on.
  */
 export const positions = (state: DisputeState): Position[] => {
   const all = Object.values(state.procedures);
-  const last = all
-    .filter((one) => one.status === 'closed' && isRouteOutcome(one.outcome))
-    .sort((a, b) => closing(a).localeCompare(closing(b)))
-    .at(-1);
+  const standing = all
+    .filter((one) => standsFor(state, one))
+    .sort((a, b) => closing(a).localeCompare(closing(b)));
+  const last = standing.filter((one) => !isBeside(one)).at(-1) ?? standing.at(-1);
   const ended: Position = last
-    ? { from: last.procedure, outcome: last.outcome as Outcome, procedureId: last.id }
+    ? { from: last.procedure, outcome: outcomeOf(last) as Outcome, procedureId: last.id }
     : { from: 'intake', outcome: 'registered', procedureId: null };
   const overdue = all.flatMap((one): Position[] => {
     if (one.status !== 'open') return [];
@@ -41,7 +70,22 @@ export const positions = (state: DisputeState): Position[] => {
       return opens && passed ? [{ from: one.procedure, outcome: opens, procedureId: one.id }] : [];
     });
   });
-  return [ended, ...overdue];
+  return [ended, ...overdue, ...suspected(state, last)];
+};
+
+/** Suspicions that nothing has ended since, and an alert of violence or a crime (rows 2, 64 and 71). */
+const suspected = (state: DisputeState, last: ProcedureState | undefined): Position[] => {
+  const found = Object.values(state.procedures).filter(
+    (one) =>
+      one.status === 'closed' &&
+      suspicions.includes(one.outcome ?? '') &&
+      (!last || closing(one) > closing(last)),
+  );
+  const alarmed = state.alert?.kind === 'crime' || state.alert?.kind === 'violence';
+  return [
+    ...found.map((one) => ({ from: one.procedure, outcome: one.outcome as Outcome, procedureId: one.id })),
+    ...(alarmed ? [{ from: 'intake', outcome: 'suspected-crime', procedureId: null } as const] : []),
+  ];
 };
 
 const closing = (one: ProcedureState): string => `${one.closedOn} ${one.id.slice(1).padStart(4, '0')}`;
@@ -52,10 +96,13 @@ export const routeFacts = (state: DisputeState): RouteFacts => {
   const award = all.find((one) => one.award)?.award;
   const agreement = all.filter((one) => one.agreement?.signedOn).at(-1)?.agreement;
   const worker = state.parties.find((party) => party.capacity === 'worker');
+  const order = all.filter((one) => one.procedure === 'payment-order').at(-1);
   return {
     ...(state.facts as RouteFacts),
+    ...established(state),
     ...(state.collective ? { collective: represented(state.collective).length } : {}),
     ...(award ? { awardMade: true } : {}),
+    ...(order ? { paymentOrderBasis: paymentOrderBasis(state, order) } : {}),
     ...(award && worker && award.suedBy.includes(worker.ref) ? { workerSued: true } : {}),
     ...(agreement
       ? {
@@ -66,6 +113,25 @@ export const routeFacts = (state: DisputeState): RouteFacts => {
       : {}),
   };
 };
+
+/** A payment order asked for when an agreement was breached rests on it (调解仲裁法16); any other on the wages owed (劳动合同法30). */
+const paymentOrderBasis = (state: DisputeState, order: ProcedureState) =>
+  order.from !== null && state.procedures[order.from]?.procedure === 'follow-up'
+    ? 'mediation-agreement'
+    : 'labour-contract-law-30';
+
+/** What the procedures' own events say, in the order of the procedures and of each one's list. */
+const established = (state: DisputeState): RouteFacts =>
+  Object.fromEntries(
+    Object.values(state.procedures).flatMap(({ procedure, facts }) =>
+      (findProcedure(procedure)?.establishes ?? []).flatMap(({ fact, by, where, field, is }) => {
+        const data = facts[by]?.data;
+        if (!data || Object.entries(where ?? {}).some(([name, value]) => data[name] !== value)) return [];
+        const value = field === undefined ? is : data[field];
+        return value === undefined ? [] : [[fact, value]];
+      }),
+    ),
+  );
 
 export interface OpenRoute extends PermittedRoute {
   /** The procedure the route comes out of. */
@@ -84,6 +150,7 @@ export interface RoutesNow {
 export const routesNow = (state: DisputeState): RoutesNow => {
   const facts = routeFacts(state);
   const now: RoutesNow = { permitted: [], forbidden: [], assumed: [] };
+  const barred: ForbiddenRoute[] = [];
   const due = Object.fromEntries(
     Object.values(state.deadlines).filter(({ rule }) => rule === 'JC-01').map((one) => [one.rule, one.due]), // prettier-ignore
   );
@@ -102,6 +169,7 @@ export const routesNow = (state: DisputeState): RoutesNow => {
       ...answer.permitted.map((route) => ({ ...route, fromProcedureId: procedureId, ends })),
     );
     now.forbidden.push(...answer.forbidden);
+    if (procedureId !== null && suspicions.includes(outcome)) barred.push(...answer.forbidden);
     now.assumed.push(...answer.assumed);
   }
   for (const one of Object.values(state.procedures)) {
@@ -115,7 +183,7 @@ export const routesNow = (state: DisputeState): RoutesNow => {
         parallel: true,
         deadline: null,
         basis: basisOf(offer.basis),
-        rows: ['9'],
+        rows: [offer.row],
         confidence: 'verified',
         kind: 'open',
         fromProcedureId: one.id,
@@ -123,6 +191,13 @@ export const routesNow = (state: DisputeState): RoutesNow => {
       });
     }
   }
+  // What a suspicion bars is barred, whatever the dispute's other positions open.
+  now.permitted = now.permitted.filter(
+    (open) =>
+      !barred.some(
+        ({ procedure, by }) => procedure === open.procedure && (by === 'either' || by === open.by),
+      ),
+  );
   // What one position opens, another does not forbid: an overdue body lifts the ban that stood while it was in time.
   now.forbidden = now.forbidden.filter(
     (route) =>

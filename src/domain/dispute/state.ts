@@ -7,7 +7,7 @@ import type { Body, Money, Sealed } from './fields.js';
 export type Occurred = string;
 
 /** How a procedure ended: an outcome the decision table knows, or one after which it has nothing more to say. */
-export type ProcedureOutcome = Outcome | 'settled' | 'performed';
+export type ProcedureOutcome = Outcome | 'settled' | 'performed' | 'terminated' | 'remanded';
 
 export type PartyRole = 'claimant' | 'respondent' | 'third-party';
 export type Capacity = 'worker' | 'employer' | 'applicant' | 'authority';

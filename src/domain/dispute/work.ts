@@ -16,15 +16,24 @@ export interface Work {
   at: Occurred;
   /** The event that what is being decided follows from. */
   cause: number | null;
+  /** The next id of a procedure or a handoff; a replay gives again those that are recorded. */
+  ids: { procedure(): string; handoff(): string };
 }
 
-export const beginWork = (state: DisputeState, context: DecideContext, at: Occurred): Work => ({
-  state,
-  events: [],
-  context,
-  at,
-  cause: null,
-});
+export const beginWork = (state: DisputeState, context: DecideContext, at: Occurred): Work => {
+  const work: Work = {
+    state,
+    events: [],
+    context,
+    at,
+    cause: null,
+    ids: {
+      procedure: () => `p${Object.keys(work.state.procedures).length + 1}`,
+      handoff: () => `${work.state.id}-h${Object.keys(work.state.handoffs).length + 1}`,
+    },
+  };
+  return work;
+};
 
 /** Records one event and folds it. Answers its index, for consequences to name as their cause. */
 export const record = (work: Work, type: string, data: object, procedureId: string | null): number => {

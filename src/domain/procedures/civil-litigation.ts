@@ -1,17 +1,30 @@
-import { documentId, instant, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js';
-import { refuse } from '../dispute/refusal.js';
+import type { Course } from '../dispute/course.js';
+import { legalDate, oneOf, optional } from '../dispute/fields.js';
 import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
+import { court, deemWithdrawn, effectiveUnlessAppealed, issueConsentJudgment, issueJudgment, issueRuling, recordHearing, rejectFiling, scheduleHearing, servePaper, trialSteps } from './litigating.js'; // prettier-ignore
 import { giveNotice, recordConsent } from './mediating.js';
 
-const court = ['court-clerk', 'judge'] as const;
+/** Limits of trial: ordinary, summary, small claims (民事诉讼法152, 164, 168). */
+const limits = ['CL-05', 'CL-06', 'CL-07'] as const;
+
+const isSmallClaim = ({ procedure }: Course): boolean =>
+  procedure.facts['ApplicationAccepted']?.data['track'] === 'small-claims';
+
+/** The periods that a suit keeps, by the procedure that they came from, and the awards that it leaves without effect. */
+const keptBySuit = [
+  { after: 'labour-arbitration', rules: ['LD-35', 'LD-30'], challenges: 'LD-36' },
+  { after: 'rural-land-arbitration', rules: ['RL-05'], challenges: 'RL-05' },
+  { after: 'set-aside', rules: ['LD-32'], challenges: null },
+  { after: 'enforcement', rules: ['LD-37'], challenges: null },
+] as const;
 
 /** Civil litigation, first instance 民事一审 (民事诉讼法125–167). */
 export const civilLitigation: ProcedureDefinition = {
   code: 'civil-litigation',
   nature: 'adjudicative',
-  outcomes: ['judgment', 'ruling', 'mediated', 'not-accepted', 'withdrawn', 'deemed-withdrawn', 'settled'],
+  outcomes: ['judgment', 'dismissed', 'mediated', 'not-accepted', 'withdrawn', 'deemed-withdrawn', 'settled', 'effective', 'terminated'], // prettier-ignore
   steps: {
     filing: {
       title: { zh: '已递交起诉状，待登记立案', en: 'complaint submitted; to be registered' },
@@ -23,16 +36,7 @@ export const civilLitigation: ProcedureDefinition = {
       waitsFor: { who: 'nobody', role: 'mediator' },
       stalls: 'no-progress',
     },
-    registered: {
-      title: { zh: '已立案，审理中', en: 'registered; being tried' },
-      waitsFor: { who: 'body', role: 'judge' },
-      stalls: 'awaiting-body',
-    },
-    heard: {
-      title: { zh: '已开庭，待裁判', en: 'heard; to be decided' },
-      waitsFor: { who: 'body', role: 'judge' },
-      stalls: 'awaiting-body',
-    },
+    ...trialSteps,
   },
   opening: {
     by: [...court, 'party', 'mediator'],
@@ -41,17 +45,26 @@ export const civilLitigation: ProcedureDefinition = {
     then: (course, on) => {
       // A suit in time keeps the plaintiff's right, and takes effect from the whole award (LD-35, LD-36).
       const plaintiff = course.procedure.applicants[0] ?? course.parties('claimant')[0]?.ref;
-      const arbitration = course.other('labour-arbitration');
-      if (plaintiff && arbitration?.procedure.award) {
-        for (const rule of ['LD-35', 'LD-30']) arbitration.meet(rule, `party:${plaintiff}`);
-        if (arbitration.procedure.award.status === 'appealable')
-          arbitration.say('AwardChallenged', { by: plaintiff, basis: basisOf('LD-36') });
+      for (const { after, rules, challenges } of keptBySuit) {
+        const before = course.other(after);
+        if (!plaintiff || !before) continue;
+        for (const rule of rules) before.meet(rule, `party:${plaintiff}`);
+        if (challenges && before.procedure.award?.status === 'appealable')
+          before.say('AwardChallenged', { by: plaintiff, basis: basisOf(challenges) });
       }
       course.start('CL-02', on);
     },
   },
-  elapses: { 'CL-02': {}, 'CL-05': {} },
-  offers: [{ procedure: 'pre-filing-mediation', in: ['filing'], basis: 'CM-02' }],
+  elapses: { 'CL-02': {}, 'CL-05': {}, 'CL-10': { then: effectiveUnlessAppealed('CL-10', 'CL-22') } },
+  offers: [
+    { procedure: 'pre-filing-mediation', in: ['filing'], basis: 'CM-02', row: '9' },
+    { procedure: 'in-trial-mediation', in: ['registered', 'heard'], basis: 'CM-02', row: '13' },
+  ],
+  establishes: [
+    { fact: 'courtAccepted', by: 'ApplicationAccepted', is: true },
+    { fact: 'smallClaims', by: 'ApplicationAccepted', where: { track: 'small-claims' }, is: true },
+    { fact: 'settled', by: 'Withdrawn', field: 'settled' },
+  ],
   actions: {
     'record-consent': action({
       ...recordConsent(['filing'], [...court, 'mediator', 'party']),
@@ -77,87 +90,18 @@ export const civilLitigation: ProcedureDefinition = {
           on,
         ),
     }),
-    'reject-application': action({
-      title: { zh: '裁定不予受理', en: 'refuse to register the suit' },
-      by: court,
-      in: ['filing'],
-      basis: 'CL-02',
-      fields: {
-        reason: oneOf(['arbitration-first', 'no-jurisdiction', 'repeated-suit', 'not-civil', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
-        decidedOn: legalDate('裁定日期', 'date of the ruling'),
-      },
-      records: 'ApplicationRefused',
-      meets: ['CL-02'],
-      closes: 'not-accepted',
-    }),
-    'schedule-session': action({
-      title: { zh: '通知开庭', en: 'give notice of a hearing' },
-      by: court,
-      in: ['registered', 'heard'],
-      basis: 'CL-04',
-      fields: {
-        at: instant('开庭时间', 'time of the hearing'),
-        noticeOn: legalDate('通知送达日期', 'date of the notice'),
-        place: optional(text('place', { zh: '地点', en: 'place' }, 200)),
-      },
-      records: 'SessionScheduled',
-    }),
-    'record-session': action({
-      title: { zh: '记录庭审', en: 'record the hearing' },
-      by: court,
-      in: ['registered', 'heard'],
-      fields: {
-        heldOn: legalDate('开庭日期', 'date of the hearing'),
-        absent: optional(list(partyRef(), 0, 20)),
-      },
-      records: 'SessionHeld',
-      to: 'heard',
-    }),
-    'issue-judgment': action({
-      title: { zh: '宣判', en: 'give judgment' },
-      by: court,
-      in: ['registered', 'heard'],
-      basis: 'CL-05',
-      fields: {
-        issuedOn: legalDate('判决日期', 'date of judgment'),
-        document: optional(documentId('判决书', 'judgment')),
-      },
-      records: 'JudgmentGiven',
-      meets: ['CL-05', 'CL-06', 'CL-07'],
-      closes: 'judgment',
-    }),
-    'issue-consent-judgment': action({
-      title: { zh: '制作民事调解书', en: 'issue a court mediation document' },
-      by: court,
-      in: ['registered', 'heard'],
-      basis: 'CL-14',
-      fields: {
-        signedForOn: legalDate('双方签收日期', 'date both signed for it'),
-        document: optional(documentId()),
-      },
-      records: 'ConsentJudgmentIssued',
-      meets: ['CL-05', 'CL-06', 'CL-07'],
-      closes: 'mediated',
-    }),
-    serve: action({
-      title: { zh: '送达', en: 'serve a paper' },
-      by: court,
-      afterClose: true,
-      fields: {
-        paper: oneOf(['complaint', 'answer', 'judgment', 'ruling'], { zh: '文书', en: 'paper' }),
-        party: partyRef('受送达人', 'served on'),
-        servedOn: legalDate('送达日期', 'date of receipt'),
-        document: optional(documentId()),
-      },
-      records: 'DocumentServed',
-      guard: (course, body) =>
-        body.paper === 'judgment' && course.procedure.outcome !== 'judgment'
-          ? refuse('action-not-available')
-          : null,
-      then: (course, body, on) => {
-        if (body.paper === 'complaint') course.meet('CL-03');
-        if (body.paper === 'judgment') course.start({ rule: 'CL-10', holder: 'party' }, on, body.party);
-      },
+    'reject-application': rejectFiling(['arbitration-first', 'no-jurisdiction', 'repeated-suit', 'not-civil', 'other'], { basis: 'CL-02', meets: ['CL-02'] }), // prettier-ignore
+    'schedule-session': scheduleHearing({ basis: 'CL-04' }),
+    'record-session': recordHearing,
+    'issue-judgment': issueJudgment({ basis: 'CL-05', meets: limits }),
+    'issue-ruling': issueRuling({ basis: 'CL-12', meets: limits }),
+    'issue-consent-judgment': issueConsentJudgment({ basis: 'CL-14', meets: limits }),
+    'deem-withdrawn': deemWithdrawn({ basis: 'CL-13' }),
+    // A small-claims judgment is final: only a retrial is left (民事诉讼法165).
+    serve: servePaper({
+      complaint: 'CL-03',
+      judgment: (course) => (isSmallClaim(course) ? 'CL-22' : 'CL-10'),
+      ruling: 'CL-10.ruling',
     }),
     'give-notice': giveNotice,
     ...clocks,

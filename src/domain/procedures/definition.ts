@@ -5,6 +5,7 @@ import type { Role } from '../dispute/context.js';
 import type { Course } from '../dispute/course.js';
 import type { Deadline, Handoff, ProcedureOutcome } from '../dispute/state.js';
 import type { Outcome, ProcedureCode } from '../routes/codes.js';
+import type { FactName, FactValue } from '../routes/types.js';
 
 type Title = { zh: string; en: string };
 
@@ -21,6 +22,8 @@ export interface Start {
   rule: string;
   /** `each-party`: one deadline a party of the dispute. `party`: the party named in the body. */
   holder?: 'body' | 'each-party' | 'party' | 'claimant' | 'respondent';
+  /** Where the rule gives the longest period and the body sets it: how long it set it, in the rule's unit. */
+  amount?: number;
   when?: (course: Course) => boolean;
 }
 
@@ -45,7 +48,7 @@ export interface ActionDefinition<F extends Fields = Fields> {
   starts?: readonly (string | Start)[];
   to?: string;
   closes?: ProcedureOutcome;
-  owes?: readonly NoticeCode[];
+  owes?: readonly Owed[];
   /** What a table cannot say: says why. */
   then?: (course: Course, body: BodyOf<F>, on: CivilDate) => void;
 }
@@ -57,7 +60,7 @@ export const action = <const F extends Fields>(definition: ActionDefinition<F>):
 /** What follows when a period passes; absent, the elapse is recorded and the body is overdue. */
 export interface ElapseDefinition {
   closes?: ProcedureOutcome;
-  owes?: readonly NoticeCode[];
+  owes?: readonly Owed[];
   to?: string;
   /** The parties may now go on as if the procedure had ended so, though it is still open. */
   opens?: Outcome;
@@ -69,8 +72,11 @@ export interface ElapseDefinition {
 export interface ProcedureDefinition {
   code: ProcedureCode;
   tracks?: readonly string[];
-  /** Consensual procedures never bar the way to adjudication (PM-02); two adjudicative ones exclude each other. */
-  nature: 'consensual' | 'adjudicative' | 'confirming' | 'inspecting' | 'closing';
+  /**
+   * Consensual procedures never bar the way to adjudication (PM-02); two adjudicative ones exclude each other. A
+   * reviewing one judges an award and an enforcing one a title, not the dispute: neither bars a suit.
+   */
+  nature: 'consensual' | 'adjudicative' | 'confirming' | 'reviewing' | 'enforcing' | 'inspecting' | 'closing';
   steps: Readonly<Record<string, StepDefinition>>;
   opening: {
     /** Roles that may open it for a body they belong to; `intake` and `supervisor` may for any body of their region. */
@@ -86,8 +92,23 @@ export interface ProcedureDefinition {
   /** When a handoff that belongs to this procedure is received. */
   received?: (course: Course, handoff: Handoff, on: CivilDate) => void;
   /** Procedures that may be opened out of this one while it is open, besides the decision table. */
-  offers?: readonly { procedure: ProcedureCode; in: readonly string[]; basis: string }[];
+  offers?: readonly { procedure: ProcedureCode; in: readonly string[]; basis: string; row: string }[];
+  /** After the procedure was withdrawn (the dispute's own action): what its law attaches to that. */
+  withdrawn?: (course: Course, on: CivilDate) => void;
+  /** Facts of the routes that this procedure's own events establish; of several, the last that applies holds. */
+  establishes?: readonly Establishment[];
   outcomes: readonly ProcedureOutcome[];
+}
+
+/** A fact of the routes, read from the latest event of a type: its `field`, or `is` where the event says so by happening. */
+export interface Establishment {
+  fact: FactName;
+  /** Event type. */
+  by: string;
+  /** Only where the event's data hold these values. */
+  where?: Readonly<Record<string, unknown>>;
+  field?: string;
+  is?: FactValue;
 }
 
 /** What an opening's guard may look at: the procedure does not exist yet. */
@@ -117,6 +138,32 @@ export const notices = {
     basis: 'CM-13',
     to: 'file',
   },
+  'mediation-ended': {
+    zh: '告知终止调解',
+    en: 'notice that the mediation has ended',
+    basis: 'CO-02.notice',
+    to: 'parties',
+  },
+  'closing-statement': {
+    zh: '制作并送达调解终结书',
+    en: 'closing statement of the traffic police',
+    basis: 'TR-03',
+    to: 'parties',
+  },
+  'false-mediation-report': {
+    zh: '报告涉嫌虚假调解',
+    en: 'report of a suspected false mediation',
+    basis: 'CM-07',
+    to: 'file',
+  },
+  extension: {
+    zh: '书面告知延长期限',
+    en: 'written notice of the extension',
+    basis: 'AR-06',
+    to: 'parties',
+  },
   refusal: { zh: '书面不予受理通知', en: 'written refusal', basis: 'LD-09', to: 'claimant' },
 } as const satisfies Record<string, Title & { basis: string; to: 'parties' | 'claimant' | 'file' }>;
 export type NoticeCode = keyof typeof notices;
+/** A notice that is owed; with the rule or norm that demands it in this procedure, where that is another than its usual one. */
+export type Owed = NoticeCode | { notice: NoticeCode; basis: string };

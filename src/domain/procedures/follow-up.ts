@@ -1,17 +1,11 @@
 import { flag, legalDate, money, oneOf, optional, text } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
-import type { ProcedureState } from '../dispute/state.js';
+import { agreedIn as agreed } from './agreeing.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { instalmentIndex } from './mediating.js';
 
 const staff = ['mediator', 'case-officer', 'court-clerk', 'adviser'] as const;
-
-/** The agreement that is followed up: the latest that was signed. */
-const agreed = (course: Pick<Course, 'dispute'>): ProcedureState | undefined =>
-  Object.values(course.dispute.procedures)
-    .filter((one) => one.agreement?.signedOn)
-    .at(-1);
 
 const everythingPerformed = (course: Course): boolean =>
   agreed(course)?.agreement?.terms.every((term) => term.performedOn !== null) ?? true;

@@ -14,6 +14,7 @@ import { refuse } from '../dispute/refusal.js';
 import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
+import { takeEffectUnchallenged } from './arbitrating.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { fileRecord, giveNotice } from './mediating.js';
@@ -25,18 +26,6 @@ const afterAcceptance = ['accepted', 'tribunal-formed', 'heard'] as const;
 const challengePeriod = (course: Course, party: string): string => {
   if (course.procedure.award?.kind !== 'final') return 'LD-35';
   return course.party(party)?.capacity === 'employer' ? 'LD-31' : 'LD-30';
-};
-
-/** The award becomes effective when every party's period has passed and nobody has sued (LD-35, LD-36). */
-const whenEffective = (course: Course): void => {
-  const { award } = course.procedure;
-  if (award?.status !== 'appealable') return;
-  const periods = Object.values(course.dispute.deadlines).filter(
-    (one) => one.procedureId === course.procedure.id && one.rule === 'LD-35',
-  );
-  const everyone = course.parties().filter((party) => party.role !== 'third-party');
-  if (periods.length === everyone.length && periods.every((one) => one.status === 'elapsed'))
-    course.say('AwardBecameEffective', { basis: basisOf('LD-35') });
 };
 
 /** Labour arbitration 劳动仲裁 (劳动争议调解仲裁法27–51; 办案规则): it must come before a suit, and is free. */
@@ -81,7 +70,7 @@ export const labourArbitration: ProcedureDefinition = {
     'LD-35': {
       // Once one party has sued, the whole award is without effect, and the other's period passes without consequence.
       effect: (course) => (course.procedure.award?.status === 'appealable' ? undefined : 'no-effect'),
-      then: whenEffective,
+      then: (course) => takeEffectUnchallenged(course, 'LD-35'),
     },
   },
   actions: {

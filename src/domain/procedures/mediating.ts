@@ -1,5 +1,8 @@
 import { date, documentId, flag, instant, integer, legalDate, list, money, object, oneOf, optional, partyRef, person, text, word } from '../dispute/fields.js'; // prettier-ignore
-import { refuse } from '../dispute/refusal.js';
+import { civilDateOf, type CivilDate } from '../calendar/civil-date.js';
+import type { Course } from '../dispute/course.js';
+import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
+import { refuse, type Refusal } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { action, notices, type NoticeCode } from './definition.js';
 
@@ -190,16 +193,69 @@ export const giveNotice = action({
   },
 });
 
+/** A party or a mediator finds signs of a false mediation: it stops, and is reported; nothing in it is confirmed (CM-07). */
+export const suspectFalseMediation = action({
+  title: { zh: '涉嫌虚假调解，中止并报告', en: 'stop and report a suspected false mediation' },
+  by: [...mediators, 'adviser', 'court-clerk', 'judge'],
+  basis: 'CM-07',
+  fields: {
+    suspectedOn: legalDate('发现日期', 'date of the suspicion'),
+    grounds: optional(text('alert', { zh: '依据', en: 'grounds' })),
+  },
+  records: 'FalseMediationSuspected',
+  closes: 'suspected-false-mediation',
+  owes: ['false-mediation-report'],
+});
+
+/** What may be a criminal or public-order case goes to the police; the mediation does not silently go on (PM-08). */
+export const suspectCrime = action({
+  title: { zh: '涉嫌违法犯罪，中止并报告公安', en: 'stop on suspicion of a crime and report to the police' },
+  by: [...mediators, 'adviser', 'court-clerk', 'judge'],
+  basis: 'PM-08',
+  fields: {
+    suspectedOn: legalDate('发现日期', 'date of the suspicion'),
+    grounds: optional(text('alert', { zh: '情况', en: 'circumstances' })),
+  },
+  records: 'CrimeSuspected',
+  closes: 'suspected-crime',
+  owes: ['police-report'],
+});
+
 export const fileRecord = action({
   title: { zh: '归档记录', en: 'file a record' },
   by: [...mediators, 'court-clerk', 'arbitrator'],
   afterClose: true,
   fields: {
-    kind: oneOf(['failure-record', 'police-report', 'court-report'], { zh: '记录', en: 'record' }),
+    kind: oneOf(['failure-record', 'police-report', 'court-report', 'false-mediation-report'], {
+      zh: '记录',
+      en: 'record',
+    }),
     filedOn: legalDate('归档日期', 'date filed'),
     document: optional(documentId('记录', 'record')),
   },
   records: 'RecordFiled',
 });
+
+/** Limitation for labour arbitration runs anew from the day the claim was made (劳动争议调解仲裁法27). */
+export const interruptLimitation = (course: Course, on: CivilDate, trigger: string): void => {
+  const claimant = course.parties('claimant')[0];
+  if (!claimant) return;
+  course.startForDispute('LD-06', `party:${claimant.ref}`, on, trigger);
+  course.dropForDispute('LD-06.termination', 'interrupted');
+};
+
+/** A session or hearing must be announced so long before it as `rule`, a backward period, says. */
+export const noticeTooLate = (
+  course: Course,
+  rule: string,
+  at: string,
+  noticeOn: CivilDate,
+): Refusal | null => {
+  const session = civilDateOf(at);
+  const latest = computeUnderRule(course.context, ruleFor(course.context, rule, session), session).due;
+  if (noticeOn <= latest) return null;
+  const detail = { zh: `通知最迟应于 ${latest} 送达`, en: `The notice had to be given by ${latest}` };
+  return refuse('notice-too-late', { basis: basisOf(rule), on: latest, pointer: '/noticeOn', detail });
+};
 
 export const instalmentIndex = integer(1, 100, { zh: '第几期', en: 'instalment' });

@@ -1,5 +1,7 @@
+import type { Course } from '../dispute/course.js';
 import { legalDate, oneOf } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
+import type { DisputeType, ProcedureCode } from '../routes/codes.js';
 import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
@@ -10,19 +12,29 @@ import {
   designateNeutral,
   fileRecord,
   giveNotice,
+  interruptLimitation,
   recordAdmission,
   recordConsent,
   recordUndisputedFact,
   scheduleSession,
   sessionFields,
   signatureFields,
+  suspectCrime,
+  suspectFalseMediation,
 } from './mediating.js';
 
 const meeting = ['in-session', 'awaiting-parties'] as const;
 const underWay = ['awaiting-neutral', 'awaiting-answer', ...meeting] as const;
 
-/** The period that bounds the mediation, by track: 调解仲裁法14(3) for labour, 若干规定33 as a guideline otherwise. */
-const boundOf = (track: string | null): string => (track === 'labour' ? 'LD-03' : 'PM-17');
+/** Fields whose own law sets the period, whichever body mediates: 医疗纠纷预防和处理条例38. */
+const boundOfType: Partial<Record<DisputeType, string>> = { medical: 'MD-01' };
+
+/** The period that bounds the mediation: 调解仲裁法14(3) for labour, the field's own law, 若干规定33 as a guideline otherwise. */
+const boundOf = ({ procedure, dispute }: Course): string =>
+  procedure.track === 'labour' ? 'LD-03' : (boundOfType[dispute.type] ?? 'PM-17');
+
+/** Where a refusal is a refusal of this mediation too; a department's or a commercial body's may be refused by itself. */
+const refusable: readonly ProcedureCode[] = ['mediation', 'pre-filing-mediation'];
 
 /**
  * Mediation 调解 by a people's mediation committee, a labour mediation centre or an industry's own body
@@ -32,7 +44,7 @@ export const mediation: ProcedureDefinition = {
   code: 'mediation',
   tracks: ['people', 'labour', 'industry'],
   nature: 'consensual',
-  outcomes: ['agreement', 'no-agreement', 'refused', 'expired', 'withdrawn', 'suspected-false-mediation'],
+  outcomes: ['agreement', 'no-agreement', 'refused', 'expired', 'withdrawn', 'suspected-false-mediation', 'suspected-crime'], // prettier-ignore
   steps: {
     applied: {
       title: { zh: '已申请，征求双方意愿', en: 'applied for; consents are sought' },
@@ -70,23 +82,21 @@ export const mediation: ProcedureDefinition = {
     basis: 'PM-03',
     step: 'applied',
     guard: ({ course }) => {
-      const refused = Object.values(course.dispute.procedures).some((one) => one.outcome === 'refused');
+      const refused = Object.values(course.dispute.procedures).some(
+        (one) => refusable.includes(one.procedure) && one.outcome === 'refused',
+      );
       return refused ? refuse('party-refuses', { basis: basisOf('PM-03') }) : null;
     },
     then: (course, on) => {
-      const { track } = course.procedure;
-      course.start(boundOf(track), on);
+      course.start(boundOf(course), on);
       // Applying for mediation interrupts limitation, which runs anew from that day (办案规则27; 诉讼时效规定12).
-      const claimant = course.parties('claimant')[0];
-      if (track === 'labour' && claimant) {
-        course.startForDispute('LD-06', `party:${claimant.ref}`, on, 'mediation-applied');
-        course.dropForDispute('LD-06.termination', 'interrupted');
-      }
+      if (course.procedure.track === 'labour') interruptLimitation(course, on, 'mediation-applied');
     },
   },
   elapses: {
     'LD-03': { closes: 'expired', owes: ['routes', 'failure-record'] },
     'PM-17': { closes: 'expired', owes: ['routes', 'failure-record'] },
+    'MD-01': { closes: 'expired', owes: ['routes', 'failure-record'] },
     'SL-DESIGNATION': {},
   },
   actions: {
@@ -142,7 +152,7 @@ export const mediation: ProcedureDefinition = {
           : refuse('consent-missing', { basis: basisOf('PM-11'), pointer: '/parties' });
       },
       then: (course, _, on) => {
-        course.meet(boundOf(course.procedure.track));
+        course.meet(boundOf(course));
         course.close('agreement', on);
         course.start({ rule: 'JC-01', holder: 'each-party' }, on);
         if (course.procedure.track === 'labour') course.start({ rule: 'LD-23', holder: 'each-party' }, on);
@@ -163,6 +173,8 @@ export const mediation: ProcedureDefinition = {
       closes: 'no-agreement',
       owes: ['routes', 'failure-record'],
     }),
+    'suspect-false-mediation': suspectFalseMediation,
+    'suspect-crime': suspectCrime,
     'give-notice': giveNotice,
     'file-record': fileRecord,
     ...clocks,

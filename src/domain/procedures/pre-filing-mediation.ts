@@ -17,6 +17,8 @@ import {
   scheduleSession,
   sessionFields,
   signatureFields,
+  suspectCrime,
+  suspectFalseMediation,
 } from './mediating.js';
 
 /** The union's three advisers 三师 of a joint mediation. */
@@ -68,7 +70,7 @@ const backToCourt = (course: Course): void => {
 export const preFilingMediation: ProcedureDefinition = {
   code: 'pre-filing-mediation',
   nature: 'consensual',
-  outcomes: ['agreement', 'no-agreement', 'refused', 'expired', 'withdrawn', 'suspected-false-mediation'],
+  outcomes: ['agreement', 'no-agreement', 'refused', 'expired', 'withdrawn', 'suspected-false-mediation', 'suspected-crime'], // prettier-ignore
   steps: {
     referred: {
       title: { zh: '法院已委派，待签收材料', en: 'referred by the court; receipt is to be signed' },
@@ -278,6 +280,8 @@ export const preFilingMediation: ProcedureDefinition = {
       closes: 'no-agreement',
       then: backToCourt,
     }),
+    'suspect-false-mediation': action({ ...suspectFalseMediation, then: backToCourt }),
+    'suspect-crime': action({ ...suspectCrime, then: backToCourt }),
     'give-notice': giveNotice,
     'file-record': fileRecord,
     ...clocks,

@@ -66,7 +66,15 @@ export function rowsCoverage(answers: Iterable<RouteAnswer>): string[] {
   return inTableOrder(reached);
 }
 
-function matches({ type, from, outcome }: RouteQuery, row: RouteRow): boolean {
+/** Whether any row speaks of a stage's ending so in a dispute of this type, whatever the facts. */
+export function tableKnows(query: Pick<RouteQuery, 'type' | 'from' | 'outcome'>): boolean {
+  return routeTable.some((row) => !(row.from === 'any' && row.outcome === 'any') && matches(query, row));
+}
+
+function matches(
+  { type, from, outcome }: Pick<RouteQuery, 'type' | 'from' | 'outcome'>,
+  row: RouteRow,
+): boolean {
   const ofType =
     row.types === 'any' || (row.types === 'any-civil' ? civilTypes.includes(type) : row.types.includes(type));
   return (

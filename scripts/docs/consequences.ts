@@ -1,0 +1,277 @@
+import { addDays } from '../../src/domain/calendar/civil-date.js';
+import { courseOf } from '../../src/domain/dispute/course.js';
+import { startDeadline } from '../../src/domain/dispute/deadlines.js';
+import { decideAt } from '../../src/domain/dispute/decide.js';
+import { disputeActions } from '../../src/domain/dispute/dispute-actions.js';
+import type { DecidedEvent } from '../../src/domain/dispute/event.js';
+import { openProcedure, type OpeningPlan } from '../../src/domain/dispute/open-procedure.js';
+import type { DisputeState, ProcedureOutcome } from '../../src/domain/dispute/state.js';
+import { passTime } from '../../src/domain/dispute/time.js';
+import { beginWork, following, type Work } from '../../src/domain/dispute/work.js';
+import type { ProcedureDefinition } from '../../src/domain/procedures/definition.js';
+import { procedureDefinitions } from '../../src/domain/procedures/procedures.js';
+import { disputeTypeCodes, type DisputeType, type ProcedureCode } from '../../src/domain/routes/codes.js';
+import { findRule } from '../../src/domain/rules/rule-book.js';
+import { before, bodies, circumstances, context, lookedAt, parties, theDay, type Standing } from './circumstances.js'; // prettier-ignore
+
+/**
+ * What can follow from an act, an elapse or a receipt in a procedure, found by deciding it in every example
+ * circumstance. A definition says part of it as data (`to`, `closes`, `starts` …) and part in code (`then`): the events
+ * that come out are the same for both, and cannot go stale.
+ */
+
+export type Trigger =
+  | { kind: 'opening' }
+  | { kind: 'action'; action: string }
+  | { kind: 'elapse'; rule: string }
+  | { kind: 'receipt' };
+
+/** A procedure goes from a step (null: it is being opened) to a step, or ends with an outcome. */
+export interface Move {
+  from: string | null;
+  to: { step: string } | { outcome: ProcedureOutcome };
+}
+
+/** What happens to another procedure of the dispute. */
+export interface Elsewhere extends Move {
+  procedure: ProcedureCode;
+}
+
+export interface Consequence {
+  trigger: Trigger;
+  moves: Move[];
+  starts: string[];
+  meets: string[];
+  owes: string[];
+  elsewhere: Elsewhere[];
+  /** Types of the other events that it brings. */
+  says: string[];
+}
+
+interface Started {
+  rule: string;
+  holder: string;
+  subject?: string;
+  of: ProcedureCode | null;
+}
+
+const sameTrigger = (trigger: Trigger): string => JSON.stringify(trigger);
+
+/** Collects consequences by trigger, each once. */
+const collector = () => {
+  const found = new Map<string, Consequence>();
+  const add = <T>(list: T[], one: T) => {
+    if (!list.some((other) => JSON.stringify(other) === JSON.stringify(one))) list.push(one);
+  };
+  const into = (trigger: Trigger): Consequence => {
+    const key = sameTrigger(trigger);
+    const known = found.get(key) ?? { trigger, moves: [], starts: [], meets: [], owes: [], elsewhere: [], says: [] }; // prettier-ignore
+    found.set(key, known);
+    return known;
+  };
+  const note = (trigger: Trigger, stood: DisputeState, work: Work, own: string): void => {
+    const to = into(trigger);
+    const at: Record<string, string | null> = {};
+    for (const event of work.events) {
+      const moved = moveOf(event);
+      const text = (name: string) => event.data[name] as string;
+      if (moved && event.procedureId !== null) {
+        const id = event.procedureId;
+        const move: Move = { from: at[id] ?? stood.procedures[id]?.step ?? null, to: moved };
+        if ('step' in moved) at[id] = moved.step;
+        if (id === lookedAt) add(to.moves, move);
+        else add(to.elsewhere, { procedure: work.state.procedures[id]!.procedure, ...move });
+      }
+      if (event.type === 'DeadlineStarted') add(to.starts, text('rule'));
+      else if (event.type === 'DeadlineMet') add(to.meets, ruleOf(work.state, text('deadlineId')));
+      else if (event.type === 'NoticeOwed') add(to.owes, text('notice'));
+      else if (!moved && event.type !== own && !bookkeeping.has(event.type)) add(to.says, event.type);
+    }
+  };
+  return { note, all: () => [...found.values()] };
+};
+
+/** Events of the engine's own accounts, which tell a reader of the law nothing. */
+const bookkeeping = new Set([
+  'DeadlineVoided', 'DeadlineExtended', 'DeadlineSuspended', 'DeadlineResumed', 'OverdueActDone', 'DeadlineElapsed',
+]); // prettier-ignore
+
+const moveOf = ({ type, data }: DecidedEvent): Move['to'] | null => {
+  if (type === 'StepEntered' || type === 'ProcedureReopened') return { step: data['step'] as string };
+  if (type === 'ProcedureClosed') return { outcome: data['outcome'] as ProcedureOutcome };
+  return null;
+};
+
+const ruleOf = (state: DisputeState, deadlineId: string): string => state.deadlines[deadlineId]!.rule;
+
+/** Runs something that may be impossible in a circumstance: what cannot be decided there has no consequences there. */
+const attempt = (state: DisputeState, act: (work: Work) => boolean): Work | null => {
+  const work = beginWork(state, context, theDay);
+  try {
+    return act(work) ? work : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Lets the periods run that can run at all, so that it is seen which of them an act meets. */
+const running = (state: DisputeState, started: readonly Started[]): DisputeState => {
+  const work = beginWork(state, context, theDay);
+  for (const { rule, holder, subject, of } of started) {
+    const procedures = Object.values(state.procedures).filter(({ procedure }) => procedure === of);
+    const ids = of === null ? [null] : procedures.map(({ id }) => id);
+    for (const procedureId of ids)
+      startDeadline(work, { rule, holder, procedureId, from: theDay, ...(subject ? { subject } : {}) });
+  }
+  return work.state;
+};
+
+/** By then every period has passed. */
+const farAway = `${addDays(theDay, 3000)}T00:00:00+08:00`;
+
+const standings = ({ steps }: ProcedureDefinition): Standing[] =>
+  Object.keys(steps).map((step) => ({ step }));
+const ended = ({ steps, outcomes }: ProcedureDefinition): Standing[] =>
+  outcomes.map((outcome) => ({ step: Object.keys(steps).at(-1)!, outcome }));
+
+const probe = (definition: ProcedureDefinition, started: readonly Started[], seen: (work: Work) => void) => {
+  const { note, all } = collector();
+  const keep = (trigger: Trigger, state: DisputeState, work: Work | null, own = '') => {
+    if (!work) return;
+    seen(work);
+    note(trigger, state, work, own);
+  };
+  const bases = new Map<string, DisputeState>();
+  const starting = before(definition).map(({ state, origin }) => ({
+    state: running(state, started),
+    origin,
+  }));
+  for (const { state, origin } of starting)
+    for (const how of waysOf(definition)) {
+      const from = { ...state, type: how.type };
+      const work = opened(definition, from, { origin, ...how });
+      keep({ kind: 'opening' }, from, work, 'ProcedureOpened');
+      const { track, joint, applicants } = how;
+      const key = work && JSON.stringify([signature(work), track, joint, applicants]);
+      if (work && key && !bases.has(key)) bases.set(key, work.state);
+    }
+  /** Disputes in which it was opened, with these periods running. */
+  const withPeriods = (periods: readonly Started[]): DisputeState[] =>
+    [...bases.values()].map((state) => running({ ...state, deadlines: {} }, periods));
+  const everything = withPeriods(started);
+
+  const acts = actionsOf(definition).map(([action, { records, fields }]) => ({ action, records, tried: bodies(fields) })); // prettier-ignore
+  for (const standing of [...standings(definition), ...ended(definition)])
+    for (const state of circumstances(everything, standing)) {
+      for (const { action, records, tried } of acts)
+        for (const body of tried) {
+          const act = (work: Work) => decideAt(work, { action, body, procedureId: lookedAt }, { at: theDay, on: theDay }, { trusted: true }) === null; // prettier-ignore
+          keep({ kind: 'action', action }, state, attempt(state, act), records);
+        }
+      if (definition.received && standing.step === definition.opening.step && !standing.outcome)
+        keep(
+          { kind: 'receipt' },
+          state,
+          attempt(state, (work) => received(definition, work)),
+        );
+    }
+
+  for (const rule of Object.keys(definition.elapses ?? {})) {
+    const own = started.filter((one) => one.rule === rule && one.of === definition.code);
+    const outlives = findRule(rule)?.kind === 'party-right';
+    const only = withPeriods(own);
+    for (const standing of [...standings(definition), ...(outlives ? ended(definition) : [])])
+      for (const state of circumstances(only, standing)) {
+        const act = (work: Work) => (passTime(work, farAway), true);
+        keep({ kind: 'elapse', rule }, state, attempt(state, act));
+      }
+  }
+  return all();
+};
+
+const actionsOf = (definition: ProcedureDefinition) => [
+  ...Object.entries(definition.actions),
+  ...Object.entries(disputeActions).filter(([, { inProcedure }]) => inProcedure),
+];
+
+interface HowOpened {
+  type: DisputeType;
+  origin: string | null;
+  applicants: string[];
+  track: string | null;
+  joint: boolean;
+}
+
+/** In every kind of dispute; and in one kind, by one party alone, on every track, and jointly. */
+const waysOf = ({ tracks }: ProcedureDefinition): Omit<HowOpened, 'origin'>[] => {
+  const usual = { type: 'labour', applicants: parties, track: tracks?.[0] ?? null, joint: false } as const;
+  return [
+    usual,
+    { ...usual, applicants: parties.slice(0, 1) },
+    { ...usual, joint: true },
+    ...(tracks ?? []).map((track) => ({ ...usual, track })),
+    ...disputeTypeCodes.map((type) => ({ ...usual, type })),
+  ];
+};
+
+const opened = (
+  { code }: ProcedureDefinition,
+  state: DisputeState,
+  { origin, applicants, track, joint }: Omit<HowOpened, 'type'>,
+): Work | null =>
+  attempt(state, (work) => {
+    const route = { fromProcedureId: origin, ends: null, rows: [], basis: { law: '', article: '' } };
+    const how = { route, applicants, track } as unknown as OpeningPlan;
+    openProcedure(
+      work,
+      { procedure: code, joint, body: { code: 'body', name: null } },
+      how,
+      theDay,
+      lookedAt,
+    );
+    return true;
+  });
+
+/** What an opening brought: openings that brought the same are one circumstance. */
+const signature = ({ events }: Work): string =>
+  JSON.stringify(
+    events.slice(1).map(({ type, procedureId, data }) => [type, procedureId, data['rule'], data['step']]),
+  );
+
+const received = (definition: ProcedureDefinition, work: Work): boolean => {
+  const course = courseOf(work, lookedAt);
+  course.handOff(course.procedure.body, course.procedure.body, []);
+  const handoff = Object.values(work.state.handoffs).at(-1)!;
+  work.events.length = 0;
+  following(work, 0, () => definition.received!(course, handoff, theDay));
+  return true;
+};
+
+/** The consequences of everything that can happen in each procedure. */
+export const consequences = (): Map<ProcedureCode, Consequence[]> => {
+  // First which periods can run at all; then, with all of them running, what follows.
+  const started = new Map<string, Started>();
+  const remember = (work: Work) => {
+    for (const { type, procedureId, data } of work.events) {
+      if (type !== 'DeadlineStarted') continue;
+      const of = procedureId === null ? null : work.state.procedures[procedureId]!.procedure;
+      const { rule, holder, subject } = data as unknown as {
+        rule: string;
+        holder: string;
+        subject: string | null;
+      };
+      const one: Started = {
+        rule,
+        holder,
+        of,
+        ...(subject === null || rule === 'SL-HANDOFF' ? {} : { subject }),
+      };
+      started.set(JSON.stringify(one), one);
+    }
+  };
+  for (const definition of procedureDefinitions) probe(definition, [], remember);
+  const all = [...started.values()];
+  return new Map(
+    procedureDefinitions.map((definition) => [definition.code, probe(definition, all, () => undefined)]),
+  );
+};

@@ -1,0 +1,345 @@
+import type { Fields, Field } from '../../src/domain/dispute/fields.js';
+import { disputeActions } from '../../src/domain/dispute/dispute-actions.js';
+import { notices, type ActionDefinition, type NoticeCode, type ProcedureDefinition } from '../../src/domain/procedures/definition.js'; // prettier-ignore
+import { procedureDefinition } from '../../src/domain/procedures/procedures.js';
+import { defaultProfile } from '../../src/domain/profiles/profiles.js';
+import { mediationTracks, procedureNames, type MediationTrack, type ProcedureCode } from '../../src/domain/routes/codes.js'; // prettier-ignore
+import { basisOf, findNorm, findRule } from '../../src/domain/rules/rule-book.js';
+import { stallReasons } from '../../src/domain/stall/stall.js';
+import type { Consequence, Elsewhere, Trigger } from './consequences.js';
+import { diagram, type Arrow } from './diagram.js';
+import { code, page, section, table } from './markdown.js';
+import { badge, cite, fieldTypes, holderName, kinds, length, listed, natures, outcomeName, period, roleNames, say, waitedFor, approvers, type Language } from './words.js'; // prettier-ignore
+
+type Consequences = ReadonlyMap<ProcedureCode, readonly Consequence[]>;
+
+/** One procedure as a page: steps, acts, periods, outcomes and the picture of how one leads to another. */
+export const procedurePage = (
+  definition: ProcedureDefinition,
+  all: Consequences,
+  language: Language,
+): string => {
+  const t = (zh: string, en: string) => say({ zh, en }, language);
+  const own = all.get(definition.code) ?? [];
+  const { nature, opening, tracks, offers } = definition;
+  return page([
+    `# ${say(procedureNames[definition.code], language)} ${code(definition.code)}`,
+    '',
+    `> ${t('由 `npm run generate` 从定义生成，请勿手工修改。', 'Generated from the definitions by `npm run generate`; do not edit.')} ${t(`[English](${definition.code}.en.md)`, `[中文](${definition.code}.zh.md)`)} · ${t('[目录](../index.zh.md)', '[Index](../index.en.md)')}`,
+    '',
+    `- ${t('性质', 'Nature')}${t('：', ': ')}${say(natures[nature], language)}`,
+    ...(tracks
+      ? [`- ${t('类别', 'Tracks')}${t('：', ': ')}${tracks.map((track) => `${say(mediationTracks[track as MediationTrack], language)} ${code(track)}`).join(t('、', ', '))}`] // prettier-ignore
+      : []),
+    `- ${t('谁可以启动', 'Opened by')}${t('：', ': ')}${roles(opening.by, language)}${t('；登记窗口和督导员可为其辖区内任何机构启动', '; the intake desk and supervisors for any body of their region')}`,
+    ...(opening.basis ? [`- ${t('依据', 'Basis')}${t('：', ': ')}${basis(opening.basis, language)}`] : []),
+    ...(offers ?? []).map(
+      (offer) =>
+        `- ${t('进行中可以启动', 'While open it offers')}${t('：', ': ')}${say(procedureNames[offer.procedure], language)} ${code(offer.procedure)} (${offer.in.map(code).join(t('、', ', '))}${t('；', '; ')}${basis(offer.basis, language)})`,
+    ),
+    '',
+    `## ${t('状态图', 'Diagram')}`,
+    '',
+    ...diagram(definition, arrowsOf(definition, all, language), language),
+    ...section(`## ${t('步骤', 'Steps')}`, stepRows(definition, language)),
+    ...section(`## ${t('操作', 'Actions')}`, [
+      ...actionRows(definition, own, language),
+      t(
+        '每个案件都有的操作见[案件操作](../dispute.zh.md)。',
+        'Actions that every dispute has: see [the dispute](../dispute.en.md).',
+      ),
+      '',
+    ]),
+    ...section(`## ${t('期限', 'Periods')}`, periodRows(definition, all, language)),
+    ...section(`## ${t('对其他程序的影响', 'Effects on other procedures')}`, effectRows(own, definition, language)), // prettier-ignore
+    ...section(`## ${t('结果', 'Outcomes')}`, outcomeRows(definition, all, language)),
+    ...section(`## ${t('操作的字段', 'Fields of the actions')}`, fieldRows(definition.actions, language)),
+  ]);
+};
+
+const roles = (by: ActionDefinition['by'], language: Language): string =>
+  listed(
+    by.map((role) => say(roleNames[role], language)),
+    language,
+  );
+
+/** Law, article, code, and whether the law was read. */
+export const basis = (rule: string, language: Language): string => {
+  const found = findRule(rule) ?? findNorm(rule);
+  const doubt = found?.confidence === 'unverified' ? ` ${badge('unverified', language)}` : '';
+  return `${cite(basisOf(rule), language)} ${code(rule)}${doubt}`;
+};
+
+const stepRows = ({ steps }: ProcedureDefinition, language: Language): string[] => {
+  const t = (zh: string, en: string) => say({ zh, en }, language);
+  return table(
+    [
+      t('代码', 'Code'),
+      t('步骤', 'Step'),
+      t('等谁行动', 'Who must act'),
+      t('停滞原因', 'Counts as stalled as'),
+    ],
+    Object.entries(steps).map(([name, { title, waitsFor, stalls }]) => [
+      code(name),
+      say(title, language),
+      waitsFor.who === 'nobody'
+        ? say(waitedFor.nobody, language)
+        : `${say(waitedFor[waitsFor.who], language)}${waitsFor.who === 'parties' ? '' : t('：', ': ') + say(roleNames[waitsFor.role], language)}`,
+      `${say(stallReasons[stalls], language)} ${code(stalls)}`,
+    ]),
+  );
+};
+
+const actionRows = (
+  { actions, steps }: ProcedureDefinition,
+  own: readonly Consequence[],
+  language: Language,
+): string[] => {
+  const t = (zh: string, en: string) => say({ zh, en }, language);
+  return table(
+    [t('操作', 'Action'), t('谁', 'By whom'), t('在哪些步骤', 'In which steps'), t('之后', 'What follows'), t('依据', 'Basis')], // prettier-ignore
+    Object.entries(actions).map(([name, action]) => [
+      `${say(action.title, language)}\n${code(name)}`,
+      roles(action.by, language),
+      (action.in ?? [t('任何步骤', 'any step')]).map((step) => (steps[step] ? code(step) : step)).join(' ') +
+        (action.afterClose ? t('，终结后仍可', '; also after the end') : ''),
+      followsOf(
+        own.find(({ trigger }) => trigger.kind === 'action' && trigger.action === name),
+        language,
+      ),
+      [action.basis ? basis(action.basis, language) : '', `${t('事件', 'event')} ${code(action.records)}`]
+        .filter(Boolean)
+        .join('\n'),
+    ]),
+  );
+};
+
+/** Steps entered, ends, periods started and met, papers owed. */
+const followsOf = (consequence: Consequence | undefined, language: Language): string => {
+  if (!consequence) return '';
+  const t = (zh: string, en: string) => say({ zh, en }, language);
+  const targets = [
+    ...new Set(
+      consequence.moves.map(({ to }) =>
+        'step' in to ? `→ ${code(to.step)}` : `■ ${outcomeName(to.outcome, language)} ${code(to.outcome)}`,
+      ),
+    ),
+  ];
+  const line = (label: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [`${label} ${items.map(code).join(' ')}`];
+  return [
+    ...targets,
+    ...line(t('起算', 'starts'), consequence.starts),
+    ...line(t('满足', 'meets'), consequence.meets),
+    ...(consequence.owes.length === 0
+      ? []
+      : [`${t('应办', 'owed')} ${listed(consequence.owes.map((notice) => say(notices[notice as NoticeCode], language)), language)}`]), // prettier-ignore
+    ...line(t('并记', 'records'), consequence.says),
+  ].join('\n');
+};
+
+const triggerName = (definition: ProcedureDefinition, trigger: Trigger, language: Language): string => {
+  const t = (zh: string, en: string) => say({ zh, en }, language);
+  switch (trigger.kind) {
+    case 'opening':
+      return t('启动', 'opened');
+    case 'receipt':
+      return t('签收材料', 'receipt signed');
+    case 'elapse':
+      return `${trigger.rule} ${t('届满', 'elapses')}`;
+    case 'action': {
+      const action = definition.actions[trigger.action] ?? disputeActions[trigger.action];
+      return action ? say(action.title, language) : trigger.action;
+    }
+  }
+};
+
+const arrowsOf = (definition: ProcedureDefinition, all: Consequences, language: Language): Arrow[] => {
+  const own = (all.get(definition.code) ?? []).flatMap(({ trigger, moves }) =>
+    moves.map((move) => ({ ...move, label: triggerName(definition, trigger, language) })),
+  );
+  const others = fromElsewhere(definition.code, all).map(({ by, trigger, ...move }) => ({
+    ...move,
+    label: `${say(procedureNames[by.code], language)} – ${triggerName(by, trigger, language)}`,
+  }));
+  // While the awaited act can still be done, and its period has passed.
+  const awaited = (rule: string): string[] => {
+    const meeting = (all.get(definition.code) ?? []).flatMap(({ trigger, meets }) =>
+      trigger.kind === 'action' && meets.includes(rule) ? [...(definition.actions[trigger.action]?.in ?? [])] : [],
+    ); // prettier-ignore
+    return meeting.length > 0 ? [...new Set(meeting)] : Object.keys(definition.steps);
+  };
+  const goingOn = Object.entries(definition.elapses ?? {}).flatMap(([rule, { opens }]) =>
+    opens
+      ? awaited(rule).map((from) => ({
+          from,
+          to: { outcome: opens },
+          label: say({ zh: `${rule} 届满后当事人另行启动程序`, en: `${rule} elapsed and a party goes on` }, language), // prettier-ignore
+        }))
+      : [],
+  );
+  return [...own, ...others, ...goingOn];
+};
+
+/** What other procedures do to this one. */
+const fromElsewhere = (
+  to: ProcedureCode,
+  all: Consequences,
+): (Elsewhere & { by: ProcedureDefinition; trigger: Trigger })[] =>
+  [...all].flatMap(([from, list]) =>
+    list.flatMap(({ trigger, elsewhere }) =>
+      elsewhere
+        .filter(({ procedure }) => procedure === to)
+        .map((one) => ({ ...one, by: procedureDefinition(from), trigger })),
+    ),
+  );
+
+const effectRows = (
+  own: readonly Consequence[],
+  definition: ProcedureDefinition,
+  language: Language,
+): string[] =>
+  own.flatMap(({ trigger, elsewhere }) =>
+    elsewhere.map(({ procedure, from, to }) => {
+      const target = 'step' in to ? `→ ${code(to.step)}` : `■ ${code(to.outcome)}`;
+      const name = triggerName(definition, trigger, language);
+      return `- ${name}${say({ zh: '：', en: ': ' }, language)}${say(procedureNames[procedure], language)} ${from === null ? '' : `${code(from)} `}${target}`;
+    }),
+  );
+
+const periodRows = (definition: ProcedureDefinition, all: Consequences, language: Language): string[] => {
+  const t = (zh: string, en: string) => say({ zh, en }, language);
+  const own = all.get(definition.code) ?? [];
+  const elapses = definition.elapses ?? {};
+  const rules = [...new Set([...own.flatMap(({ starts, meets }) => [...starts, ...meets]), ...Object.keys(elapses)])]; // prettier-ignore
+  const names = (rule: string, of: 'starts' | 'meets') =>
+    listed(
+      own.filter((one) => one[of].includes(rule)).map(({ trigger }) => triggerName(definition, trigger, language)),
+      language,
+    ); // prettier-ignore
+  return table(
+    [t('期限', 'Period'), t('长度', 'Length'), t('对谁', 'Runs for'), t('起算于', 'Started by'), t('因何满足', 'Met by'), t('届满后果', 'When it elapses'), t('依据', 'Basis'), t('可信度', 'Confidence')], // prettier-ignore
+    rules.sort().map((rule) => {
+      const elapsed = own.find(({ trigger }) => trigger.kind === 'elapse' && trigger.rule === rule);
+      const opens = elapses[rule]?.opens;
+      const found = findRule(rule);
+      const follows = [
+        followsOf(elapsed, language),
+        opens ? t(`当事人可以另行启动程序（${outcomeName(opens, language)}）`, `the parties may go on: ${outcomeName(opens, language)}`) : '', // prettier-ignore
+      ];
+      if (!found) return serviceLevelRow(rule, names(rule, 'starts'), names(rule, 'meets'), follows, language); // prettier-ignore
+      const { extension, suspension } = found;
+      return [
+        `${say(found.title, language)}\n${code(rule)}`,
+        [
+          length(found, language),
+          extension
+            ? t(
+                `可延长${extension.amount === null ? '' : period({ ...extension, amount: extension.amount }, 'zh')}（${approvers[extension.approver].zh}）`,
+                `may be extended${extension.amount === null ? '' : ` by ${period({ ...extension, amount: extension.amount }, 'en')}`} (${approvers[extension.approver].en})`,
+              )
+            : '',
+          suspension ? t('可中止', 'may be suspended') : '',
+        ]
+          .filter(Boolean)
+          .join('\n'),
+        `${holderName(found.holder, language)}\n${say(kinds[found.kind], language)}`,
+        names(rule, 'starts'),
+        names(rule, 'meets'),
+        [...follows, say(found.elapse, language)].filter(Boolean).join('\n'),
+        cite(found, language),
+        [badge(found.confidence, language), found.source ?? ''].filter(Boolean).join('\n'),
+      ];
+    }),
+  );
+};
+
+/** A target of our own has no law behind it. */
+const serviceLevelRow = (
+  rule: string,
+  started: string,
+  met: string,
+  follows: readonly string[],
+  language: Language,
+): string[] => {
+  const t = (zh: string, en: string) => say({ zh, en }, language);
+  const level = defaultProfile.serviceLevels[rule as keyof typeof defaultProfile.serviceLevels];
+  return [
+    `${say(level.title, language)}\n${code(rule)}`,
+    period(level, language),
+    `${holderName('body', language)}\n${say(kinds.internal, language)}`,
+    started,
+    met,
+    follows.filter(Boolean).join('\n'),
+    t('无（区域配置）', 'none (regional profile)'),
+    '',
+  ];
+};
+
+const outcomeRows = (definition: ProcedureDefinition, all: Consequences, language: Language): string[] => {
+  const t = (zh: string, en: string) => say({ zh, en }, language);
+  const arrows = arrowsOf(definition, all, language);
+  const reached = (outcome: string) =>
+    arrows.filter(({ to }) => 'outcome' in to && to.outcome === outcome).map(({ label }) => label);
+  const known = [
+    ...new Set([
+      ...definition.outcomes,
+      ...arrows.flatMap(({ to }) => ('outcome' in to ? [to.outcome] : [])),
+    ]),
+  ];
+  return [
+    ...table(
+      [t('代码', 'Code'), t('结果', 'Outcome'), t('因何', 'Reached by')],
+      known.map((outcome) => [code(outcome), outcomeName(outcome, language), listed(reached(outcome), language)]), // prettier-ignore
+    ),
+    t(
+      '之后可以走、不可以走哪些程序，见[决定表](../routes.zh.md)。',
+      'Which procedures may follow and which may not: see [the decision table](../routes.en.md).',
+    ),
+    '',
+  ];
+};
+
+/** A field's type in words: `代码：given refused`, `list of party ref`. */
+const typeOf = (field: Field, language: Language): string => {
+  const name = say(fieldTypes[field.type], language);
+  const colon = say({ zh: '：', en: ': ' }, language);
+  switch (field.type) {
+    case 'code':
+      return field.of.map(code).join(' ');
+    case 'list':
+      return `${name} ${field.min}–${field.max}${colon}${typeOf(field.of, language)}`;
+    case 'object':
+      return `${name}${colon}${Object.entries(field.fields).map(([key, one]) => `${code(key)}${one.optional ? '?' : ''} ${typeOf(one, language)}`).join(language === 'zh' ? '；' : '; ')}`; // prettier-ignore
+    case 'integer':
+      return `${name} ${field.min}–${field.max}`;
+    case 'text':
+    case 'word':
+      return `${name} ≤ ${field.max}`;
+    default:
+      return name;
+  }
+};
+
+/** Every field of every action. A legal date that is not given is the day on which the act occurred. */
+export const fieldRows = (
+  actions: Readonly<Record<string, { fields: Fields }>>,
+  language: Language,
+): string[] => {
+  const t = (zh: string, en: string) => say({ zh, en }, language);
+  return table(
+    [t('操作', 'Action'), t('字段', 'Field'), t('含义', 'Meaning'), t('类型', 'Type'), t('必填', 'Required')],
+    Object.entries(actions).flatMap(([name, { fields }]) =>
+      Object.entries(fields).map(([field, definition]) => [
+        code(name),
+        code(field),
+        definition.title ? say(definition.title, language) : '',
+        typeOf(definition, language) +
+          (definition.type === 'date' && definition.legal
+            ? t('（法定日期）', ' (the act’s legal date)')
+            : ''),
+        definition.optional ? '' : t('是', 'yes'),
+      ]),
+    ),
+  );
+};

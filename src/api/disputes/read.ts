@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { maySee } from '../../domain/dispute/access.js';
+import type { Requester } from '../../domain/dispute/context.js';
+import { disputeTypeCodes, procedureCodes } from '../../domain/routes/codes.js';
+import type { DisputeState } from '../../domain/dispute/state.js';
+import type { Read } from '../../commands/command-service.js';
+import type { Answer } from '../http/command.js';
+import type { ApiDependencies } from '../http/dependencies.js';
+import { etagOf, idOf } from '../http/headers.js';
+import type { Language } from '../http/language.js';
+import { Problem } from '../http/problem.js';
+import { offsetCursor, pageQuery, readOffset, readQuery } from '../http/read.js';
+import { visibilityOf } from '../http/visibility.js';
+import { civilDate, region, word } from '../schemas/from-fields.js';
+import { deadlineViews } from '../views/deadline-view.js';
+import { disputeInShort } from '../views/dispute-view.js';
+import { eventView } from '../views/event-view.js';
+import { viewContext, viewOf } from './view-of.js';
+
+/** The dispute of this id as it stands. Throws `not-found`, or `forbidden` where this reader may not see it. */
+export const readDispute = async (deps: ApiDependencies, id: string, by: Requester): Promise<Read> => {
+  const read = await deps.commands.read(idOf(id));
+  if (!read) throw new Problem('not-found');
+  if (!maySee(by, read.state)) throw new Problem('forbidden');
+  return read;
+};
+
+export const showDispute = async (deps: ApiDependencies, id: string, by: Requester): Promise<Answer> => {
+  const read = await readDispute(deps, id, by);
+  return { headers: { etag: etagOf(read.state.version) }, body: viewOf(deps, by, read) };
+};
+
+export const disputesQuery = z.strictObject({
+  type: z.enum(disputeTypeCodes).optional(),
+  region: region.optional().meta({ description: 'Covers the regions below it' }),
+  status: z.enum(['open', 'closed']).optional(),
+  procedure: z.enum(procedureCodes).optional().meta({ description: 'With an open procedure of this code' }),
+  step: word(60).optional(),
+  owner: word(200).optional().meta({ description: 'Owning organisation or account' }),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: 'Beginning of a case code, or part of the title or of a party’s name' }),
+  dueBefore: civilDate.optional().meta({ description: 'With an open deadline due before this date' }),
+  ...pageQuery,
+});
+
+export const listDisputes = async (
+  deps: ApiDependencies,
+  query: unknown,
+  by: Requester,
+  language: Language,
+) => {
+  const { limit, cursor, ...filter } = readQuery(disputesQuery, query, language);
+  const page = await deps.lists.disputes({ ...filter, visibility: visibilityOf(by) }, { limit, cursor });
+  return {
+    items: page.items.map(({ state, values }) => {
+      const shown = { state: state as unknown as DisputeState, values };
+      return disputeInShort(shown.state, viewContext(deps, by, shown));
+    }),
+    nextCursor: page.nextCursor,
+  };
+};
+
+export const eventsQuery = z.strictObject(pageQuery);
+
+/** The dispute's own stream, from its first event on. */
+export const listEvents = async (
+  deps: ApiDependencies,
+  id: string,
+  query: unknown,
+  by: Requester,
+  language: Language,
+): Promise<Answer> => {
+  const { limit = 50, cursor } = readQuery(eventsQuery, query, language);
+  const { state } = await readDispute(deps, id, by);
+  const from = (cursor === undefined ? 0 : readOffset(cursor)) + 1;
+  const events = await deps.store.readStream(`dispute-${state.id}`, { from, limit });
+  const next = from - 1 + events.length;
+  const more = events.length === limit && next < state.version;
+  return {
+    headers: { etag: etagOf(state.version) },
+    body: { items: events.map(eventView), nextCursor: more ? offsetCursor(next) : null },
+  };
+};
+
+export const listDeadlines = async (deps: ApiDependencies, id: string, by: Requester): Promise<Answer> => {
+  const read = await readDispute(deps, id, by);
+  return {
+    headers: { etag: etagOf(read.state.version) },
+    body: { items: deadlineViews(read.state.deadlines, viewContext(deps, by, read)), nextCursor: null },
+  };
+};

@@ -1,0 +1,10 @@
+import type { DataSource } from 'typeorm';
+import { handoffById } from '../store/read-models/find.js';
+import { listDisputes } from '../store/read-models/list-disputes.js';
+import type { Lists } from './http/dependencies.js';
+
+/** The API's lists over the connections of the application's role. */
+export const bindLists = (dataSource: DataSource): Lists => ({
+  disputes: (...rest) => listDisputes(dataSource, ...rest),
+  handoff: (...rest) => handoffById(dataSource, ...rest),
+});

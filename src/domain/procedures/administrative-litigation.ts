@@ -1,0 +1,98 @@
+import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
+import { refuse } from '../dispute/refusal.js';
+import { clocks } from './clocks.js';
+import { action, type ProcedureDefinition } from './definition.js';
+import { appliedInTime, court, deemWithdrawn, effectiveUnlessAppealed, exercise, issueJudgment, issueRuling, periodPassed, recordHearing, rejectFiling, scheduleHearing, servePaper, timelyFields, trialSteps, underTrial } from './litigating.js'; // prettier-ignore
+import { giveNotice } from './mediating.js';
+
+/** Periods for the suit after another body has decided, or stayed silent. */
+const rights = [
+  'AL-01',
+  'AL-01.overdue',
+  'AR-12',
+  'AR-12.overdue',
+  'AD-01',
+  'AD-04',
+  'AD-06',
+  'AL-02',
+] as const;
+const limits = ['AL-04.first-instance', 'AL-04.simple'] as const;
+
+/** Administrative litigation, first instance 行政诉讼一审 (行政诉讼法44–84). */
+export const administrativeLitigation: ProcedureDefinition = {
+  code: 'administrative-litigation',
+  nature: 'adjudicative',
+  outcomes: ['judgment', 'dismissed', 'mediated', 'not-accepted', 'withdrawn', 'deemed-withdrawn', 'effective', 'terminated'], // prettier-ignore
+  steps: {
+    filing: {
+      title: { zh: '已递交起诉状，待登记立案', en: 'complaint submitted; to be registered' },
+      waitsFor: { who: 'body', role: 'court-clerk' },
+      stalls: 'awaiting-acceptance',
+    },
+    ...trialSteps,
+  },
+  opening: {
+    by: [...court, 'party'],
+    basis: 'AL-04',
+    step: 'filing',
+    starts: ['AL-04'],
+    guard: (opening) => {
+      // Withdrawn with the court's leave, a suit on the same facts is not registered again (行诉解释60).
+      const before = opening.course.other('administrative-litigation')?.procedure.outcome;
+      if (before === 'withdrawn' || before === 'deemed-withdrawn')
+        return refuse('already-done', {
+          basis: { law: '最高人民法院关于适用行政诉讼法的解释', article: '60' },
+        });
+      return periodPassed(opening, rights);
+    },
+    then: (course) => exercise(course, rights, ['AR-01']),
+  },
+  establishes: [{ fact: 'courtAccepted', by: 'ApplicationAccepted', is: true }],
+  elapses: { 'AL-04.appeal': { then: effectiveUnlessAppealed('AL-04.appeal') } },
+  actions: {
+    'accept-application': action({
+      title: { zh: '登记立案', en: 'register the suit' },
+      by: court,
+      in: ['filing'],
+      basis: 'AL-04',
+      fields: {
+        acceptedOn: legalDate('立案日期', 'date of registration'),
+        track: optional(oneOf(['ordinary', 'simple'], { zh: '审理程序', en: 'track' })),
+        ...timelyFields,
+      },
+      records: 'ApplicationAccepted',
+      guard: (course, body) => appliedInTime(course, 'AL-02', body),
+      meets: ['AL-04'],
+      to: 'registered',
+      // Each track has its own limit of trial (行政诉讼法81, 83).
+      then: (course, body, on) =>
+        course.start(body.track === 'simple' ? 'AL-04.simple' : 'AL-04.first-instance', on),
+    }),
+    'reject-application': rejectFiling(['review-first', 'review-pending', 'late', 'no-jurisdiction', 'not-administrative', 'other'], { basis: 'AL-04', meets: ['AL-04'] }), // prettier-ignore
+    'schedule-session': scheduleHearing(),
+    'record-session': recordHearing,
+    'issue-judgment': issueJudgment({ basis: 'AL-04.first-instance', meets: limits }),
+    'issue-ruling': issueRuling({ basis: 'AL-04.first-instance', meets: limits }),
+    // Mediation only on compensation and where the law leaves a discretion (行政诉讼法60).
+    'issue-consent-judgment': action({
+      title: { zh: '制作行政调解书', en: 'issue a court mediation document' },
+      by: court,
+      in: underTrial,
+      basis: 'AL-05',
+      fields: {
+        about: oneOf(['compensation', 'discretion', 'other'], { zh: '调解事项', en: 'what is settled' }),
+        signedForOn: legalDate('双方签收日期', 'date both signed for it'),
+        document: optional(documentId()),
+      },
+      records: 'ConsentJudgmentIssued',
+      guard: (_, body) =>
+        body.about === 'other' ? refuse('action-not-available', { pointer: '/about' }) : null,
+      meets: limits,
+      closes: 'mediated',
+    }),
+    'deem-withdrawn': deemWithdrawn(),
+    serve: servePaper({ judgment: () => 'AL-04.appeal', ruling: 'AL-04.appeal-ruling' }),
+    'give-notice': giveNotice,
+    ...clocks,
+  },
+};

@@ -1,0 +1,10 @@
+import { appeal } from './appealing.js';
+
+/** Civil appeal 民事二审 (民事诉讼法171–182): its judgment is final, and only a retrial is left (CL-22). */
+export const civilAppeal = appeal({
+  code: 'civil-appeal',
+  against: { judgment: 'CL-10', ruling: 'CL-10.ruling' },
+  limits: { judgment: 'CL-11', ruling: 'CL-11.ruling' },
+  retrial: 'CL-22',
+  consent: 'CL-14',
+});

@@ -1,0 +1,70 @@
+import { eventually, type Harness, startHarness } from './support/harness.js';
+import { inSeconds, obligation } from './support/plan-engine.js';
+import { joined, mediation, open } from './support/plans.js';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await startHarness('continue_as_new');
+}, 120_000);
+
+afterAll(() => harness?.stop());
+
+test('a dispute whose history has grown long continues as new, keeps its children and goes on', async () => {
+  const { engine, client, runId, state, status } = harness;
+  const at = inSeconds(3600);
+  const period = obligation({ id: 'elapse:p1:LD-03:1', kind: 'time-passes', procedureId: 'p1', at });
+  await engine.change('a', { type: 'ProcedureOpened', procedureId: 'p1', plan: open(mediation('p1', 'applied')) }); // prettier-ignore
+  await engine.change('a', { plan: open(mediation('p1', 'applied'), mediation('p2', 'applied')) });
+  await eventually(() => engine.drivenVersion('a'), (driven) => driven === 2); // prettier-ignore
+  const [first, child] = [await runId('dispute/a'), await runId('dispute/a/p1')];
+  const drive = (await engine.planOf('a'))!;
+  const handle = client.workflow.getHandle('dispute/a');
+
+  // The same plan again and again, as a queue that is filled anew sends it. The server suggests a new run after
+  // 4,096 events.
+  let sent = 0;
+  while ((await runId('dispute/a')) === first && sent < 6000) {
+    await Promise.all(Array.from({ length: 50 }, () => handle.signal('drive', drive)));
+    sent += 50;
+  }
+  expect(await runId('dispute/a')).not.toBe(first);
+  expect(await runId('dispute/a/p1')).toBe(child);
+  const fresh = await eventually(() => state('dispute/a'), (seen) => seen.version === 2); // prettier-ignore
+  expect(fresh.procedures?.map(({ id }) => id)).toEqual(['p1', 'p2']);
+  expect(fresh.lifecycle?.map(({ type }) => type)).toContain('ProcedureOpened');
+
+  // The new run tells the child that runs already, and dismisses the one that the plan holds no more.
+  await engine.change('a', { plan: (plan) => joined(open(mediation('p1', 'agreed'))(plan), [period]) });
+  await eventually(() => engine.drivenVersion('a'), (driven) => driven === 3); // prettier-ignore
+  const told = await eventually(() => state('dispute/a/p1'), (seen) => seen.state === 'awaiting-signatures'); // prettier-ignore
+  expect(told.nextTimerAt).toBe(at);
+  await eventually(() => status('dispute/a/p2'), (now) => now === 'COMPLETED'); // prettier-ignore
+}, 120_000);
+
+test('a procedure continues as new too, fetches its plan, and its period still passes', async () => {
+  const { engine, client, runId, state } = harness;
+  const planned = (at: string) =>
+    obligation({ id: 'elapse:p1:LD-03:1', kind: 'time-passes', procedureId: 'p1', at });
+  const later = inSeconds(3600);
+  await engine.change('b', { plan: (plan) => joined(open(mediation('p1', 'in-session'))(plan), [planned(later)]) }); // prettier-ignore
+  await engine.change('b', { plan: (plan) => plan });
+  await eventually(() => engine.drivenVersion('b'), (driven) => driven === 2); // prettier-ignore
+  const first = await runId('dispute/b/p1');
+  const drive = { ...(await engine.planOf('b'))!, version: 1 };
+  const handle = client.workflow.getHandle('dispute/b/p1');
+
+  // Even plans that it ignores, for being older, make its history long.
+  let sent = 0;
+  while ((await runId('dispute/b/p1')) === first && sent < 6000) {
+    await Promise.all(Array.from({ length: 50 }, () => handle.signal('drive', drive)));
+    sent += 50;
+  }
+  expect(await runId('dispute/b/p1')).not.toBe(first);
+  await eventually(() => state('dispute/b/p1'), (seen) => seen.version === 2 && seen.until === later); // prettier-ignore
+
+  const at = inSeconds(2);
+  await engine.change('b', { plan: (plan) => joined(open(mediation('p1', 'in-session'))(plan), [planned(at)]) }); // prettier-ignore
+  await eventually(() => engine.drivenVersion('b'), (driven) => driven === 4); // prettier-ignore
+  expect(engine.calls.filter((call) => call.startsWith('letTimePass b'))).toEqual([`letTimePass b ${at}`]);
+}, 120_000);
