@@ -5,6 +5,7 @@ import { basisOf } from '../rules/rule-book.js';
 import { allowed } from './access.js';
 import { bindingProblem } from './collective.js';
 import type { DecideContext } from './context.js';
+import { corrects } from './correction.js';
 import { courseOf } from './course.js';
 import { endOfDay } from './deadlines.js';
 import { disputeActions, type DisputeAction } from './dispute-actions.js';
@@ -166,7 +167,7 @@ const referencesProblem = (
 };
 
 /** What law and lifecycle have against it; asked before the role. */
-const lawSays = (
+export const lawSays = (
   work: Work,
   target: Target,
   body: Record<string, unknown>,
@@ -254,7 +255,8 @@ export const decide = (state: DisputeState, request: Request, context: DecideCon
   if ('refused' in fields) return done(fields.refused);
   const when = whenOf(state, fields, request, context.now);
   if ('code' in when) return done(when);
-  const late = !fields.aside && (when.on < dateOf(state.lastFact) || precedesElapse(state, when));
+  const late =
+    corrects(request) || (!fields.aside && (when.on < dateOf(state.lastFact) || precedesElapse(state, when)));
   if (late) return { ...done(null), late: true };
   if (!fields.aside || !state.backfill) passTime(work, fields.aside ? context.now : instantOf(when.at));
   return done(decideAt(work, request, when));

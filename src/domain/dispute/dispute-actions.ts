@@ -114,6 +114,7 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
       record(work, 'PartyAdded', { party: { ...none, ...party, capacityAssumed: false } }, null);
     },
   }), // prettier-ignore
+  // Decided on the stream (correction.ts): what a fact of the past is, changes what followed from it.
   'correct-fact': action({
     title: { zh: '更正事实', en: 'correct a fact' },
     by: desk,
@@ -121,15 +122,26 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     who: 'organisation',
     aside: true,
     fields: {
-      fact: oneOf(Object.keys(disputeFacts) as (keyof typeof disputeFacts)[], { zh: '事实', en: 'fact' }),
+      fact: optional(
+        oneOf(Object.keys(disputeFacts) as (keyof typeof disputeFacts)[], {
+          zh: '案件事实',
+          en: 'fact of the dispute',
+        }),
+      ),
+      event: optional(
+        integer(2, 1_000_000, { zh: '被更正事实的版本号', en: 'version of the recorded fact' }),
+      ),
+      field: optional(word('被更正的字段', 'field of the recorded fact')),
       value: { type: 'scalar', title: { zh: '更正后的值', en: 'corrected value' } },
+      document: optional(documentId('依据文书', 'what the correction rests on')),
     },
-    records: 'DisputeFactCorrected',
-    guard: (_, { fact, value }) =>
-      isFactValue(fact, value) ? null : refuse('fact-invalid', { pointer: '/value' }),
-    perform: (work, { fact, value }) => {
-      const before = work.state.facts[fact] ?? null;
-      record(work, 'DisputeFactCorrected', { fact, value, before }, null);
+    records: 'FactCorrected',
+    guard: (_, { fact, event, field, value }) => {
+      if (fact !== undefined && event === undefined)
+        return isFactValue(fact, value) ? null : refuse('fact-invalid', { pointer: '/value' });
+      return event !== undefined && field !== undefined && fact === undefined
+        ? null
+        : refuse('unknown-fact', { pointer: '/fact' });
     },
   }),
   'add-note': action({
@@ -205,6 +217,13 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     fields: {
       reason: optional(
         oneOf(['closed-in-error', 'not-performed', 'new-facts', 'other'], { zh: '理由', en: 'reason' }),
+      ),
+      voids: optional(
+        list(
+          integer(2, 1_000_000, { zh: '被撤销事实的版本号', en: 'version of a fact that is void' }),
+          1,
+          50,
+        ),
       ),
       reopenedOn: legalDate('重新开启日期', 'date of reopening'),
     },

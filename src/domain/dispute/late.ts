@@ -1,5 +1,6 @@
 import { fieldsOf, whenOf, type Decision, type Request } from './decide.js';
 import type { DecideContext } from './context.js';
+import { corrects, decideCorrection } from './correction.js';
 import type { HistoricEvent } from './event.js';
 import { irreversible } from './evolve.js';
 import { refuse, type Refusal } from './refusal.js';
@@ -9,7 +10,7 @@ import type { Deadline, DisputeState } from './state.js';
 import { beginWork, following, instantOf, isAfter, record } from './work.js';
 
 /** Clocks of law that a late fact takes back: elapsed as recorded; not, or to another effect, as the facts now stand. */
-const reversed = (actual: DisputeState, corrected: DisputeState, until: string): Deadline[] =>
+export const reversed = (actual: DisputeState, corrected: DisputeState, until: string): Deadline[] =>
   Object.values(actual.deadlines).filter((one) => {
     const becomes = corrected.deadlines[one.deadlineId];
     if (one.status !== 'elapsed' || one.basis === null || isAfter(one.dueAt, until)) return false;
@@ -20,7 +21,7 @@ const reversed = (actual: DisputeState, corrected: DisputeState, until: string):
  * Whether something that cannot be undone rests on an elapse: another body's or party's act, a document served, a
  * payment, in a procedure that was opened out of the elapsed one, or in the same one where the elapse changed it.
  */
-const isRestedOn = (
+export const isRestedOn = (
   history: readonly HistoricEvent[],
   state: DisputeState,
   { deadlineId, dueAt, procedureId }: Deadline,
@@ -37,13 +38,13 @@ const isRestedOn = (
 };
 
 /** The instant up to which the stream has let legal time pass. */
-const reached = (history: readonly HistoricEvent[], state: DisputeState): string =>
+export const reached = (history: readonly HistoricEvent[], state: DisputeState): string =>
   history
     .filter(({ type }) => type === 'DeadlineElapsed')
     .map(({ occurredAt }) => instantOf(occurredAt))
     .reduce((latest, one) => (isAfter(one, latest) ? one : latest), instantOf(state.lastFact));
 
-const superseded = (by: HistoricEvent): Refusal => {
+export const superseded = (by: HistoricEvent): Refusal => {
   const on = by.occurredAt.slice(0, 10);
   return refuse('superseded-by-later-facts', {
     detail: {
@@ -65,6 +66,7 @@ export const decideLate = (
   request: Request,
   context: DecideContext,
 ): Decision => {
+  if (corrects(request)) return decideCorrection(history, state, request, context);
   const work = beginWork(state, context, context.now);
   const done = (refusal: Refusal | null): Decision => ({ events: work.events, state: work.state, refusal });
   if (state.status === 'closed')
@@ -76,7 +78,7 @@ export const decideLate = (
 
   // While a past matter is being typed in, time has come as far as its facts have.
   const until = state.backfill ? instantOf(state.lastFact) : reached(history, state);
-  const replayed = replay(history, { request, when }, context, until);
+  const replayed = replay(history, { insert: { request, when } }, context, until);
   if (replayed.refusal) return done(replayed.refusal);
   const { superseding } = replayed;
   const taken = reversed(state, replayed.state, superseding ? instantOf(superseding.occurredAt) : until);

@@ -80,7 +80,12 @@ export const mayOpen = (work: Work, opening: Opening): OpeningPlan | Refusal => 
   const parties = applicants.map((ref) => state.parties.find((party) => party.ref === ref));
   if (parties.some((party) => party === undefined))
     return refuse('unknown-party', { pointer: '/applicants' });
-  const route = permitted.find(({ by }) => parties.some((party) => party && takes(party, by)));
+  const open = Object.values(state.procedures).filter(({ status }) => status === 'open');
+  const barring = ({ fromProcedureId, parallel }: OpenRoute) =>
+    open.find((one) => one.id !== fromProcedureId && excludes(one, opening.procedure, parallel));
+  const theirs = permitted.filter(({ by }) => parties.some((party) => party && takes(party, by)));
+  // The same procedure may be open from the beginning and out of a body that is overdue: the latter ends what bars it.
+  const route = theirs.find((one) => !barring(one)) ?? theirs[0];
   if (!route) {
     const forbidden = routes.forbidden.find(({ procedure }) => procedure === opening.procedure);
     return refuse('route-forbidden', {
@@ -93,10 +98,7 @@ export const mayOpen = (work: Work, opening: Opening): OpeningPlan | Refusal => 
       pointer: '/applicants',
     });
   }
-  const open = Object.values(state.procedures).filter(({ status }) => status === 'open');
-  const other = open.find(
-    (one) => one.id !== route.fromProcedureId && excludes(one, opening.procedure, route.parallel),
-  );
+  const other = barring(route);
   if (other)
     return refuse('procedure-exclusive', {
       basis: route.basis,

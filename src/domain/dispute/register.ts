@@ -21,7 +21,7 @@ import {
 import { refuse, type Refusal } from './refusal.js';
 import type { Capacity, DisputeState, Party } from './state.js';
 import { passTime } from './time.js';
-import { beginWork, instantOf } from './work.js';
+import { beginWork, instantOf, type Work } from './work.js';
 
 export const sources = [
   'counter',
@@ -164,8 +164,17 @@ export const register = (
   const work = beginWork(state, context, registered.occurredAt);
   work.events.push(registered);
   work.cause = 0;
+  followRegistration(work);
+  passTime(work, instantOf(registered.occurredAt));
+  return { events: work.events, state: work.state };
+};
+
+/** What runs from the registered facts alone: limitation from the end of the employment (调解仲裁法27(4)). */
+export const followRegistration = (work: Work): void => {
+  const { type, parties, facts } = work.state;
   const worker = parties.find(({ capacity }) => capacity === 'worker');
-  if (body.type === 'labour' && worker && endedOn !== undefined)
+  const endedOn = facts['employmentEndedOn'] as string | undefined;
+  if (type === 'labour' && worker && endedOn !== undefined)
     startDeadline(work, {
       rule: 'LD-06.termination',
       procedureId: null,
@@ -173,8 +182,6 @@ export const register = (
       from: endedOn,
       trigger: 'employment-ended',
     });
-  passTime(work, instantOf(registered.occurredAt));
-  return { events: work.events, state: work.state };
 };
 
 const mayRegister = [

@@ -1,4 +1,5 @@
 import { procedureDefinition } from '../procedures/procedures.js';
+import type { Profile } from '../profiles/profile.js';
 import { profileOf } from '../profiles/profiles.js';
 import type { DecideContext } from './context.js';
 import { decideAt, type Request, type When } from './decide.js';
@@ -7,6 +8,7 @@ import type { DecidedEvent, HistoricEvent } from './event.js';
 import { dateOf, evolve, fold, isFact } from './evolve.js';
 import { mayOpen, openProcedure, type Opening } from './open-procedure.js';
 import type { Refusal } from './refusal.js';
+import { followRegistration } from './register.js';
 import type { DisputeState } from './state.js';
 import { passTime } from './time.js';
 import { beginWork, instantOf, type Work } from './work.js';
@@ -16,11 +18,14 @@ import { beginWork, instantOf, type Work } from './work.js';
  * corrected fact is judged by deciding all facts again, in the order in which they occurred, with that fact among them.
  */
 
+/** Corrections are not done again: what they say is said of the fact that they supersede. */
+const corrections = new Set(['FactCorrected', 'DeadlineElapsed']);
+
 /** What somebody did: the events that follow from nothing, in the order in which they occurred. */
 const inputs = (history: readonly HistoricEvent[]): HistoricEvent[] =>
   history
     .slice(1)
-    .filter((event) => event.causationId === null && event.type !== 'DeadlineElapsed')
+    .filter((event) => event.causationId === null && !corrections.has(event.type))
     .sort((a, b) => compareText(dateOf(a.occurredAt), dateOf(b.occurredAt)) || a.version - b.version);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -101,6 +106,49 @@ const idsOf = (history: readonly HistoricEvent[]) => {
   };
 };
 
+/** A field of a recorded fact that was, or is supposed to be, otherwise. */
+export interface Amendment {
+  /** Version of the fact's event. */
+  event: number;
+  field: string;
+  value: unknown;
+}
+
+/** The legal date of a fact is when it occurred: correcting the one moves the other. */
+const amend = (event: HistoricEvent, { field, value }: Amendment): HistoricEvent => {
+  const dated = dateOf(event.occurredAt) === event.data[field];
+  return {
+    ...event,
+    data: { ...event.data, [field]: value },
+    ...(dated ? { occurredAt: value as string } : {}),
+  };
+};
+
+/** The stream as it now stands: with what was corrected, and without what was voided. */
+export const standingHistory = (
+  history: readonly HistoricEvent[],
+  further: { amend?: readonly Amendment[]; omit?: readonly number[] } = {},
+): HistoricEvent[] => {
+  const amendments = [
+    ...history
+      .filter(({ type }) => type === 'FactCorrected')
+      .map(
+        ({ data }) =>
+          ({ event: data['supersedes'], field: data['field'], value: data['value'] }) as Amendment,
+      ),
+    ...(further.amend ?? []),
+  ];
+  const voided = new Set([
+    ...history.flatMap(({ type, data }) =>
+      type === 'DisputeReopened' ? ((data['voids'] as number[] | undefined) ?? []) : [],
+    ),
+    ...(further.omit ?? []),
+  ]);
+  return history
+    .filter(({ version }) => !voided.has(version))
+    .map((event) => amendments.filter((one) => one.event === event.version).reduce(amend, event));
+};
+
 export interface Insertion {
   request: Request;
   when: When;
@@ -114,32 +162,53 @@ export interface Replayed {
   refusal: Refusal | null;
   /** The first later fact that would no longer be legal. */
   superseding: HistoricEvent | null;
+  /** Where the change is tolerant: every fact that would no longer be legal. */
+  impossible: HistoricEvent[];
+}
+
+/** What is different from the stream as recorded. */
+export interface Change {
+  insert?: Insertion;
+  amend?: readonly Amendment[];
+  omit?: readonly number[];
+  /** Facts of the dispute itself. */
+  facts?: Record<string, unknown>;
+  /** The profile from the beginning, where it is to be another than the one that was pinned. */
+  profile?: Profile;
+  /** Goes on past facts that can no longer be, to see what else would differ. */
+  tolerant?: true;
 }
 
 /**
- * Decides all facts of a stream again, with one more among them. `until` is the instant to which legal time then
- * passes. The role of who asks is judged for the inserted fact only: the others were judged when they were recorded.
+ * Decides all facts of a stream again, with one more, one otherwise or one fewer among them. `until` is the instant to
+ * which legal time then passes. The role of who asks is judged for the inserted fact only: the others were judged when
+ * they were recorded.
  */
 export const replay = (
-  history: readonly HistoricEvent[],
-  insertion: Insertion,
+  recorded: readonly HistoricEvent[],
+  change: Change,
   context: DecideContext,
   until: string,
 ): Replayed => {
+  const history = standingHistory(recorded, change);
+  const insertion = change.insert;
   const [registered, ...rest] = history;
   if (!registered) throw new RangeError('a replay needs a history');
   let start = fold([registered])!;
   for (const event of rest)
-    if (event.causationId === registered.eventId || (standing.has(event.type) && event.causationId === null))
-      start = evolve(start, event);
+    if (standing.has(event.type) && event.causationId === null) start = evolve(start, event);
+  if (change.facts) start = { ...start, facts: { ...start.facts, ...change.facts } };
   // Later changes of the profile are among what is done again.
-  const profile = profileOf(start.profile.code) ?? context.profile;
+  const profile = change.profile ?? profileOf(start.profile.code) ?? context.profile;
   const work = beginWork(start, { ...context, profile }, registered.occurredAt);
-  const ids = idsOf(history);
-  let inserted = false;
+  followRegistration(work);
+  const ids = idsOf(recorded);
+  const impossible: HistoricEvent[] = [];
+  // From here on facts may have become impossible; before an insertion, nothing has changed.
+  let changed = insertion === undefined;
   let decided: DecidedEvent[] = [];
-  const insert = (): Refusal | null => {
-    inserted = true;
+  const insert = (insertion: Insertion): Refusal | null => {
+    changed = true;
     if (work.state.status === 'open') passTime(work, instantOf(insertion.when.at));
     const index = work.events.length;
     work.ids = ids.fresh;
@@ -152,21 +221,24 @@ export const replay = (
     decided,
     refusal,
     superseding,
+    impossible,
   });
   const facts = inputs(history).filter(({ type }) => !standing.has(type));
   for (const event of facts) {
-    if (!inserted && dateOf(event.occurredAt) > insertion.when.on) {
-      const refusal = insert();
+    if (insertion && !changed && dateOf(event.occurredAt) > insertion.when.on) {
+      const refusal = insert(insertion);
       if (refusal) return answer(refusal, null);
     }
     if (work.state.status === 'open') passTime(work, instantOf(event.occurredAt));
     work.ids = ids.recorded(event);
     const refusal = redo(work, event);
     // The engine's own acts and marks fall away where nothing calls for them any more; facts do not.
-    if (refusal && inserted && isFact(event.type)) return answer(null, event);
+    if (!refusal || !changed || !isFact(event.type)) continue;
+    if (!change.tolerant) return answer(null, event);
+    impossible.push(event);
   }
-  if (!inserted) {
-    const refusal = insert();
+  if (insertion && !changed) {
+    const refusal = insert(insertion);
     if (refusal) return answer(refusal, null);
   }
   if (work.state.status === 'open') passTime(work, until);

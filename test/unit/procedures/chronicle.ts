@@ -28,7 +28,7 @@ const contextOf = (organisation: string, now = '2026-11-23T10:00:00+08:00'): Dec
   profile: defaultProfile,
 });
 
-/** The other side of a dispute between a person `a` (the worker, in labour disputes) and a company `b`. */
+/** The sides of a dispute: a person `a` (in labour disputes the worker) against a company `b`. */
 export const both = ['a', 'b'];
 
 /** Obligations of the company to the person. */
@@ -71,7 +71,7 @@ export const chronicle = (
   let state: DisputeState = first.state;
 
   const attempt = ([on, at, action, body = {}]: Line): Decision => {
-    // An action of one procedure may be meant for a closed one: the latest that is the organisation's own.
+    // Beside its fields a line may say which procedure is meant.
     const named = body['procedureId'] as string | undefined;
     const { procedureId: _, ...fields } = body;
     const decision = decide(state, { action, body: fields, occurredAt: on, procedureId: named }, contextOf(at)); // prettier-ignore

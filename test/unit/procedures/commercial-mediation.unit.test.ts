@@ -21,7 +21,10 @@ describe('commercial mediation 商事调解', () => {
       const matter = chronicle(type, '2026-05-11');
       expect(
         matter.refusal('2026-05-11', 'CENTRE', 'open-procedure', opens('commercial-mediation', 'CENTRE')),
-      ).toMatchObject({ code: 'route-forbidden', basis: { law: '商事调解条例', article: '2' } });
+      ).toMatchObject({
+        code: 'route-forbidden',
+        detail: { zh: '婚姻家庭、继承、监护、劳动人事、消费者权益纠纷不适用商事调解' },
+      });
     }
   });
 
