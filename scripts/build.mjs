@@ -1,9 +1,9 @@
 // Compiles src/ to dist/ with swc (which, unlike esbuild, emits the decorator metadata Nest injects by),
-// copies the data files that the code reads, and skips what is already fresh.
+// copies the data files that the code reads, bundles the workflows, and skips what is already fresh.
 import { transformFile } from '@swc/core';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const src = join(root, 'src');
@@ -48,3 +48,7 @@ await Promise.all(
     writeFileSync(target, code);
   }),
 );
+
+// The workflows run from one bundle, made anew only when they have changed.
+const { bundleWorkflows } = await import(pathToFileURL(join(dist, 'workflows/bundle.js')).href);
+await bundleWorkflows(join(dist, 'workflow-bundle.js'));

@@ -189,20 +189,28 @@ export interface Standing {
   outcome?: ProcedureOutcome;
 }
 
+/** A dispute in which the procedure that is looked at stands so. */
+export const standingSo = (
+  state: DisputeState,
+  { step, outcome }: Standing,
+  more: Partial<ProcedureState> = {},
+  performed = 0,
+): DisputeState => {
+  const own: ProcedureState = {
+    ...state.procedures[lookedAt]!,
+    step,
+    agreement: agreement(performed),
+    ...(outcome === undefined ? {} : { status: 'closed', outcome, closedOn: '2026-05-15' }),
+    ...more,
+  };
+  const others = Object.values(state.procedures).map((one) => [one.id, one.agreement ? { ...one, agreement: agreement(performed) } : one]); // prettier-ignore
+  return { ...state, procedures: { ...Object.fromEntries(others), [lookedAt]: own } };
+};
+
 /** Every circumstance in which something may happen in a procedure that stands so, out of disputes in which it was opened. */
 export const circumstances = (opened: readonly DisputeState[], standing: Standing): DisputeState[] => {
-  const closed = { status: 'closed', outcome: standing.outcome ?? null, closedOn: '2026-05-15' } as const;
-  const make = (state: DisputeState, more: Partial<ProcedureState>, performed = 0): DisputeState => {
-    const own: ProcedureState = {
-      ...state.procedures[lookedAt]!,
-      step: standing.step,
-      agreement: agreement(performed),
-      ...(standing.outcome === undefined ? {} : closed),
-      ...more,
-    };
-    const others = Object.values(state.procedures).map((one) => [one.id, one.agreement ? { ...one, agreement: agreement(performed) } : one]); // prettier-ignore
-    return { ...state, procedures: { ...Object.fromEntries(others), [lookedAt]: own } };
-  };
+  const make = (state: DisputeState, more: Partial<ProcedureState>, performed = 0) =>
+    standingSo(state, standing, more, performed);
   const plain = opened.map((state) => make(state, {}));
   const [usual] = opened;
   if (!usual) return plain;
@@ -230,7 +238,7 @@ const samples = (field: Field): unknown[] => {
       case 'party':
         return [...parties];
       case 'integer':
-        return [field.min, field.min + 1];
+        return Array.from({ length: field.max - field.min < 10 ? field.max - field.min + 1 : 2 }, (_, more) => field.min + more); // prettier-ignore
       case 'list':
         return [field.of.type === 'party' ? [...parties] : samples(field.of).slice(0, 1)];
       case 'object':
@@ -256,23 +264,31 @@ const samples = (field: Field): unknown[] => {
     }
   })();
   if (!field.optional) return values;
-  return field.type === 'code' ? [undefined, ...values] : [undefined];
+  return field.type === 'code' || field.type === 'flag' ? [undefined, ...values] : [undefined];
 };
 
 /** Combinations of values that are still worth trying all; beyond, one field at a time takes its other values. */
-const mostCombinations = 24;
+const mostCombinations = 12;
 
-/** Bodies of an action, the usual one first. */
+/** Bodies of an action: the usual one, others with every other value of a field, and one in which everything is given. */
 export const bodies = (fields: Fields): Record<string, unknown>[] => {
   const names = Object.entries(fields).map(([name, field]) => ({ name, values: samples(field) }));
   const usual = Object.fromEntries(names.map(({ name, values }) => [name, values[0]]));
-  if (names.reduce((product, { values }) => product * values.length, 1) <= mostCombinations)
-    return names.reduce<Record<string, unknown>[]>(
-      (made, { name, values }) => values.flatMap((value) => made.map((one) => ({ ...one, [name]: value }))),
-      [{}],
-    );
-  return [
-    usual,
-    ...names.flatMap(({ name, values }) => values.slice(1).map((value) => ({ ...usual, [name]: value }))),
-  ];
+  const whole = Object.fromEntries(
+    Object.entries(fields).map(([name, { optional: _, ...field }]) => [name, samples(field as Field)[0]]),
+  );
+  const others =
+    names.reduce((product, { values }) => product * values.length, 1) <= mostCombinations
+      ? names.reduce<Record<string, unknown>[]>(
+          (made, { name, values }) =>
+            values.flatMap((value) => made.map((one) => ({ ...one, [name]: value }))),
+          [{}],
+        )
+      : [
+          usual,
+          ...names.flatMap(({ name, values }) =>
+            values.slice(1).map((value) => ({ ...usual, [name]: value })),
+          ),
+        ];
+  return Object.values(fields).some(({ optional }) => optional) ? [...others, whole] : others;
 };

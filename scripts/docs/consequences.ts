@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { addDays } from '../../src/domain/calendar/civil-date.js';
 import { courseOf } from '../../src/domain/dispute/course.js';
 import { startDeadline } from '../../src/domain/dispute/deadlines.js';
@@ -11,8 +12,10 @@ import { beginWork, following, type Work } from '../../src/domain/dispute/work.j
 import type { ProcedureDefinition } from '../../src/domain/procedures/definition.js';
 import { procedureDefinitions } from '../../src/domain/procedures/procedures.js';
 import { disputeTypeCodes, type DisputeType, type ProcedureCode } from '../../src/domain/routes/codes.js';
+import { routeTable } from '../../src/domain/routes/route-table.js';
+import { civilTypes } from '../../src/domain/routes/type-sets.js';
 import { findRule } from '../../src/domain/rules/rule-book.js';
-import { before, bodies, circumstances, context, lookedAt, parties, theDay, type Standing } from './circumstances.js'; // prettier-ignore
+import { before, bodies, circumstances, context, lookedAt, parties, standingSo, theDay, type Standing } from './circumstances.js'; // prettier-ignore
 
 /**
  * What can follow from an act, an elapse or a receipt in a procedure, found by deciding it in every example
@@ -61,7 +64,8 @@ const sameTrigger = (trigger: Trigger): string => JSON.stringify(trigger);
 const collector = () => {
   const found = new Map<string, Consequence>();
   const add = <T>(list: T[], one: T) => {
-    if (!list.some((other) => JSON.stringify(other) === JSON.stringify(one))) list.push(one);
+    if (typeof one === 'string' ? list.includes(one) : list.some((other) => isDeepStrictEqual(other, one))) return; // prettier-ignore
+    list.push(one);
   };
   const into = (trigger: Trigger): Consequence => {
     const key = sameTrigger(trigger);
@@ -142,6 +146,8 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
     note(trigger, state, work, own);
   };
   const bases = new Map<string, DisputeState>();
+  /** Opened in the same way in another kind of dispute: whether it goes on in the same way is tried more briefly. */
+  const otherTypes = new Map<DisputeType, DisputeState>();
   const starting = before(definition).map(({ state, origin }) => ({
     state: running(state, started),
     origin,
@@ -154,17 +160,30 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
       const { track, joint, applicants } = how;
       const key = work && JSON.stringify([signature(work), track, joint, applicants]);
       if (work && key && !bases.has(key)) bases.set(key, work.state);
+      else if (work) otherTypes.set(how.type, work.state);
     }
   /** Disputes in which it was opened, with these periods running. */
-  const withPeriods = (periods: readonly Started[]): DisputeState[] =>
-    [...bases.values()].map((state) => running({ ...state, deadlines: {} }, periods));
-  const everything = withPeriods(started);
+  const withPeriods = (states: Iterable<DisputeState>, periods: readonly Started[]): DisputeState[] =>
+    [...states].map((state) => running({ ...state, deadlines: {} }, periods));
+  const usual = withPeriods(bases.values(), started);
+  const brief = withPeriods(otherTypes.values(), started);
 
-  const acts = actionsOf(definition).map(([action, { records, fields }]) => ({ action, records, tried: bodies(fields) })); // prettier-ignore
+  const acts = actsOf(definition);
+  const anywhere = actsOfDisputes();
   for (const standing of [...standings(definition), ...ended(definition)])
-    for (const state of circumstances(everything, standing)) {
-      for (const { action, records, tried } of acts)
-        for (const body of tried) {
+    for (const { state, isBrief, isFirst } of [
+      ...circumstances(usual, standing).map((one, index) => ({
+        state: one,
+        isBrief: false,
+        isFirst: index === 0,
+      })),
+      ...brief.map((one) => ({ state: standingSo(one, standing), isBrief: true, isFirst: false })),
+    ]) {
+      for (const { action, records, tried } of [
+        ...acts.filter((act) => act.isFor(standing)),
+        ...(isFirst ? anywhere : []),
+      ])
+        for (const body of isBrief ? [tried[0]!, tried.at(-1)!] : tried) {
           const act = (work: Work) => decideAt(work, { action, body, procedureId: lookedAt }, { at: theDay, on: theDay }, { trusted: true }) === null; // prettier-ignore
           keep({ kind: 'action', action }, state, attempt(state, act), records);
         }
@@ -179,7 +198,7 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
   for (const rule of Object.keys(definition.elapses ?? {})) {
     const own = started.filter((one) => one.rule === rule && one.of === definition.code);
     const outlives = findRule(rule)?.kind === 'party-right';
-    const only = withPeriods(own);
+    const only = withPeriods([...bases.values(), ...otherTypes.values()], own);
     for (const standing of [...standings(definition), ...(outlives ? ended(definition) : [])])
       for (const state of circumstances(only, standing)) {
         const act = (work: Work) => (passTime(work, farAway), true);
@@ -189,10 +208,29 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
   return all();
 };
 
-const actionsOf = (definition: ProcedureDefinition) => [
-  ...Object.entries(definition.actions),
-  ...Object.entries(disputeActions).filter(([, { inProcedure }]) => inProcedure),
-];
+/** What may be tried in a procedure, with the bodies to try it with. */
+const actsOf = (definition: ProcedureDefinition) =>
+  Object.entries(definition.actions).map(([action, { records, fields, in: steps, afterClose }]) => ({
+    action,
+    records,
+    tried: bodies(fields),
+    isFor: ({ step, outcome }: Standing) =>
+      outcome === undefined ? (steps?.includes(step) ?? true) : afterClose === true,
+  }));
+
+/** The dispute's own actions that may be about a procedure; they ask little of how it stands. */
+const actsOfDisputes = () =>
+  Object.entries(disputeActions)
+    .filter(([, { inProcedure }]) => inProcedure)
+    .map(([action, { records, fields }]) => ({ action, records, tried: bodies(fields) }));
+
+/** The kinds of dispute in which the decision table opens a procedure. */
+const typesOf = (code: ProcedureCode): readonly DisputeType[] => {
+  const rows = routeTable.filter(({ permit }) => permit?.some(({ procedure }) => procedure === code));
+  const named = rows.flatMap(({ types }) => (typeof types === 'string' ? [] : types));
+  if (rows.some(({ types }) => types === 'any')) return disputeTypeCodes;
+  return [...new Set([...named, ...(rows.some(({ types }) => types === 'any-civil') ? civilTypes : [])])];
+};
 
 interface HowOpened {
   type: DisputeType;
@@ -202,15 +240,15 @@ interface HowOpened {
   joint: boolean;
 }
 
-/** In every kind of dispute; and in one kind, by one party alone, on every track, and jointly. */
-const waysOf = ({ tracks }: ProcedureDefinition): Omit<HowOpened, 'origin'>[] => {
+/** In every kind of dispute that it is for; and in one kind, by one party alone, on every track, and jointly. */
+const waysOf = ({ code, tracks }: ProcedureDefinition): Omit<HowOpened, 'origin'>[] => {
   const usual = { type: 'labour', applicants: parties, track: tracks?.[0] ?? null, joint: false } as const;
   return [
     usual,
     { ...usual, applicants: parties.slice(0, 1) },
     { ...usual, joint: true },
     ...(tracks ?? []).map((track) => ({ ...usual, track })),
-    ...disputeTypeCodes.map((type) => ({ ...usual, type })),
+    ...typesOf(code).map((type) => ({ ...usual, type })),
   ];
 };
 

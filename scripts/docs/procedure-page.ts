@@ -3,7 +3,7 @@ import { disputeActions } from '../../src/domain/dispute/dispute-actions.js';
 import { notices, type ActionDefinition, type NoticeCode, type ProcedureDefinition } from '../../src/domain/procedures/definition.js'; // prettier-ignore
 import { procedureDefinition } from '../../src/domain/procedures/procedures.js';
 import { defaultProfile } from '../../src/domain/profiles/profiles.js';
-import { mediationTracks, procedureNames, type MediationTrack, type ProcedureCode } from '../../src/domain/routes/codes.js'; // prettier-ignore
+import { disputeTypes, mediationTracks, procedureNames, type LocalText, type ProcedureCode } from '../../src/domain/routes/codes.js'; // prettier-ignore
 import { basisOf, findNorm, findRule } from '../../src/domain/rules/rule-book.js';
 import { stallReasons } from '../../src/domain/stall/stall.js';
 import type { Consequence, Elsewhere, Trigger } from './consequences.js';
@@ -29,7 +29,7 @@ export const procedurePage = (
     '',
     `- ${t('性质', 'Nature')}${t('：', ': ')}${say(natures[nature], language)}`,
     ...(tracks
-      ? [`- ${t('类别', 'Tracks')}${t('：', ': ')}${tracks.map((track) => `${say(mediationTracks[track as MediationTrack], language)} ${code(track)}`).join(t('、', ', '))}`] // prettier-ignore
+      ? [`- ${t('类别', 'Tracks')}${t('：', ': ')}${tracks.map((track) => `${trackName(track, language)} ${code(track)}`).join(t('、', ', '))}`] // prettier-ignore
       : []),
     `- ${t('谁可以启动', 'Opened by')}${t('：', ': ')}${roles(opening.by, language)}${t('；登记窗口和督导员可为其辖区内任何机构启动', '; the intake desk and supervisors for any body of their region')}`,
     ...(opening.basis ? [`- ${t('依据', 'Basis')}${t('：', ': ')}${basis(opening.basis, language)}`] : []),
@@ -55,6 +55,12 @@ export const procedurePage = (
     ...section(`## ${t('结果', 'Outcomes')}`, outcomeRows(definition, all, language)),
     ...section(`## ${t('操作的字段', 'Fields of the actions')}`, fieldRows(definition.actions, language)),
   ]);
+};
+
+/** A track is one of the mediation's own, or the kind of dispute that it is for. */
+const trackName = (track: string, language: Language): string => {
+  const names: Partial<Record<string, LocalText>> = { ...disputeTypes, ...mediationTracks };
+  return say(names[track] ?? { zh: '其他', en: 'other' }, language);
 };
 
 const roles = (by: ActionDefinition['by'], language: Language): string =>

@@ -42,8 +42,9 @@ export const createApi = async (deps: ApiDependencies): Promise<NestFastifyAppli
   readJsonBodies(fastify);
   const methodsOf = rememberMethods(fastify);
   authenticate(fastify, deps);
-  logRequests(fastify);
-  await app.register(helmet, { global: true });
+  if (deps.log) logRequests(fastify);
+  // A policy for scripts says something only on pages: /docs has its own.
+  await app.register(helmet, { global: true, contentSecurityPolicy: false });
   await app.register(multipart, { limits: multipartLimits });
   await app.register(rateLimit, {
     global: true,

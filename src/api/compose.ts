@@ -73,6 +73,7 @@ export const openDependencies = async (
       trustProxy: config.trustProxy,
     },
     calendar,
+    calendars,
     clock,
   };
   return {

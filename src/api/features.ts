@@ -1,3 +1,5 @@
+import { calendarFeature } from './calendar/calendar.module.js';
+import { collectiveFeature } from './collective/collective.module.js';
 import { disputesFeature } from './disputes/disputes.module.js';
 import { documentsFeature } from './documents/documents.module.js';
 import { handoffsFeature } from './handoffs/handoffs.module.js';
@@ -6,14 +8,18 @@ import { identityFeature } from './identity/identity.module.js';
 import { operationsFeature } from './operations/operations.module.js';
 import { rulesFeature } from './rules/rules.module.js';
 import { supervisionFeature } from './supervision/supervision.module.js';
+import { whatIfFeature } from './what-if/what-if.module.js';
 
 /** Everything the API can do, by what users do. A new part is a folder and a line here. */
 export const features: readonly Feature[] = [
   disputesFeature,
+  collectiveFeature,
+  whatIfFeature,
   documentsFeature,
   handoffsFeature,
   supervisionFeature,
   rulesFeature,
+  calendarFeature,
   identityFeature,
   operationsFeature,
 ];

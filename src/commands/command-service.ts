@@ -51,6 +51,8 @@ export interface RegistrationCommand {
   commandId: string;
   fingerprint: string;
   correlationId: string;
+  /** The collective dispute out of which a member goes its own way. */
+  splitFrom?: DisputeState['splitFrom'];
 }
 
 export interface CommandService {
@@ -60,6 +62,8 @@ export interface CommandService {
   run(command: Command, documents?: DocumentRow[]): Promise<CommandResult>;
   /** Lets legal time pass to `at` (an instant not later than now). */
   passTime(disputeId: string, at: string): Promise<{ appended: boolean; version: number } | null>;
+  /** All recorded events of a dispute, in order. */
+  history(disputeId: string): Promise<RecordedEvent[]>;
   /** The dispute as it stands, for reading. */
   read(disputeId: string): Promise<Read | null>;
   contextFor(by: Requester, state: DisputeState | null, region?: string, profile?: string): DecideContext;
@@ -271,6 +275,7 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
   return {
     now,
     contextFor,
+    history,
 
     register: async (command) => {
       const disputeId = disputeIdOf(command.commandId);
@@ -283,7 +288,7 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
       const { body, values } = sealBody(registrationFields, command.body);
       const year = ((body['receivedOn'] as string | undefined) ?? context.now).slice(0, 4);
       const caseCode = caseCodeOf(region, year, loaded.caseNumber ?? 0);
-      const registered = register({ disputeId, caseCode }, body as Registration, context);
+      const registered = register({ disputeId, caseCode, ...(command.splitFrom ? { splitFrom: command.splitFrom } : {}) }, body as Registration, context);
       if ('code' in registered) return { status: 'refused', refusal: registered, version: 0 };
       const result = await append(loaded, disputeId, {
         command: { commandId: command.commandId, fingerprint: command.fingerprint },

@@ -3,16 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { composeApi } from '../api/compose.js';
 import { readConfig } from '../api/config.js';
-import { createEngine } from '../commands/engine.js';
-import { planCode } from '../domain/plan/plan.js';
 import { createDriveStore } from '../store/drive-store.js';
 import { migrate } from '../store/migrate.js';
 import { createPool } from '../store/pool.js';
+import { hasWorker, startEngineSide } from '../worker/engine-side.js';
 import type { WorkerLog } from '../worker/log.js';
-import { startRelay } from '../worker/relay.js';
 import { temporalClient } from '../worker/temporal-client.js';
 import { temporalSide } from '../worker/temporal-view.js';
-import { startWorker } from '../worker/worker.js';
 import { bundleWorkflows } from '../workflows/bundle.js';
 import { searchAttributes } from '../workflows/search-attributes.js';
 import { type Log, openHome } from './home.js';
@@ -105,10 +102,9 @@ async function startParts(
   own({ name: 'connections', stop: () => pool.end() });
   const drives = createDriveStore(pool);
 
-  let hasWorker = () => false;
   const api = await composeApi(config, {
     temporalSide: (disputeId) => temporalSide(client, disputeId),
-    engine: { hasWorker: () => Promise.resolve(hasWorker()) },
+    engine: { hasWorker: () => hasWorker(client) },
     probes: {
       database: () => api.deps.store.epoch().then(() => true),
       temporal: () =>
@@ -119,22 +115,21 @@ async function startParts(
     ...(env['LOG_LEVEL'] ? { log: { level: config.logLevel } } : {}),
   });
   const { commands, store } = api.deps;
-  const engine = createEngine({ commands, store, drives });
   const workerLog: WorkerLog = (level, message, detail) => {
     if (level !== 'info' || env['LOG_LEVEL'] === 'info')
       log(detail ? `${message} ${JSON.stringify(detail)}` : message);
   };
-  const worker = startWorker({
-    ...config.temporal,
-    engine,
+  const side = startEngineSide({
+    commands,
+    store,
+    drives,
+    client,
+    temporal: config.temporal,
     workflowBundle: await bundling,
     log: workerLog,
   });
-  own(pending('worker', worker, (part) => part.stop()));
-  const { status } = await worker;
-  hasWorker = () => status() === 'running';
-  const relay = startRelay({ drives, engine, client, epoch: await store.epoch(), planCode, log: workerLog });
-  own({ name: 'relay', stop: () => relay.stop() });
+  own(pending('worker and relay', side, (part) => part.stop()));
+  await side;
   own({ name: 'api', stop: () => api.close() });
 
   await listen(() => api.app.listen(config.port, '127.0.0.1'), config.port);
@@ -147,10 +142,10 @@ async function startParts(
   };
 }
 
-/** The bundle that the build has made, else one made now and kept in the home. */
-async function workflowBundle(home: string): Promise<{ codePath: string }> {
+/** The bundle that the build has made, else one kept in the home; made anew where a source has changed since. */
+function workflowBundle(home: string): Promise<{ codePath: string }> {
   const built = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
-  return existsSync(built) ? { codePath: built } : bundleWorkflows(join(home, 'run', 'workflow-bundle.js'));
+  return bundleWorkflows(existsSync(built) ? built : join(home, 'run', 'workflow-bundle.js'));
 }
 
 async function listen(begin: () => Promise<unknown>, port: number): Promise<void> {

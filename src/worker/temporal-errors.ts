@@ -1,9 +1,12 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 
-/** gRPC status codes after which the server may be there again: 1 cancelled, 4 deadline, 8 exhausted, 14 unavailable. */
-const passing = new Set([1, 4, 8, 14]);
+/**
+ * gRPC status codes after which the server may be there again: 1 cancelled, 4 deadline, 14 unavailable. Not 8,
+ * exhausted: that may be about one workflow, which is just ending.
+ */
+const passing = new Set([1, 4, 14]);
 
-/** Whether Temporal cannot be reached, or takes no work for now. */
+/** Whether Temporal cannot be reached. */
 export const isTemporalAway = (error: unknown): boolean => {
   const code = grpcCode(error);
   return code !== null ? passing.has(code) : isTransport(error);

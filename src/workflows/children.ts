@@ -67,20 +67,25 @@ const childrenOf = (drive: Drive): Child[] => {
   ];
 };
 
+/** The children that run, as far as is known, each with the part of the plan that it was told last; '' if that is forgotten. */
+export type Told = Map<string, string>;
+
 /**
- * Gives every child its part of the plan, and opens those that do not run. A child that the plan holds no more is
- * given its empty part, on which it ends. `known`, the ids of the children that were told before, is brought up to
- * date. Answers when all have been started or told.
+ * Gives every child its part of the plan where that has changed, and opens those that do not run. A child that the
+ * plan holds no more is given its empty part, on which it ends. With `all`, those whose part is the same are told
+ * too, and so started if they are gone. Answers when all have been started or told.
  */
-export async function driveChildren(drive: Drive, known: Set<string>): Promise<void> {
+export async function driveChildren(drive: Drive, told: Told, all: boolean): Promise<void> {
   const children = childrenOf(drive);
   const wanted = new Set(children.map(({ id }) => id));
-  const dismissed = [...known].filter((id) => !wanted.has(id));
+  const dismissed = [...told.keys()].filter((id) => !wanted.has(id));
   await Promise.all([
-    ...children.map((child) => open(child, known)),
+    ...children
+      .filter(({ id, part }) => all || told.get(id) !== JSON.stringify(part.plan))
+      .map((child) => open(child, told)),
     ...dismissed.map(async (id) => {
       await tell(id, nothing(drive));
-      known.delete(id);
+      told.delete(id);
     }),
   ]);
 }
@@ -95,25 +100,28 @@ const nothing = (drive: Drive): Drive => ({
  * Tells the child, or starts it. A rebuilt parent does not know which children run, and one that runs may end between
  * two steps of this: so the one is tried after the other until either has worked.
  */
-async function open({ id, type, args, part }: Child, known: Set<string>): Promise<void> {
+async function open({ id, type, args, part }: Child, told: Told): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    if (known.has(id) && (await tell(id, part))) return;
+    if (told.has(id) && (await tell(id, part))) break;
     try {
-      await startChild(type, {
+      const child = await startChild(type, {
         workflowId: id,
         args: [{ ...args, drive: part }],
         parentClosePolicy: ParentClosePolicy.ABANDON,
         cancellationType: ChildWorkflowCancellationType.ABANDON,
         typedSearchAttributes: startAttributes(part.plan),
       });
-      known.add(id);
-      return;
+      // Its result is not awaited. But one that has ended, or was ended, is to be started when the plan next asks for it.
+      const forget = () => void told.delete(id);
+      void child.result().then(forget, forget);
+      break;
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      known.add(id);
+      told.set(id, '');
     }
     if (tries > 2) await sleep('1s', { summary: '子流程正在结束，稍后再试' });
   }
+  told.set(id, JSON.stringify(part.plan));
 }
 
 /** False if there is no such workflow running. */

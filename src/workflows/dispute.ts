@@ -1,6 +1,6 @@
 import { continueAsNew, setHandler } from '@temporalio/workflow';
 import type { Drive } from '../commands/contract.js';
-import { driveChildren } from './children.js';
+import { driveChildren, type Told } from './children.js';
 import { validateCommand } from './command-request.js';
 import { engine, engineForCallers } from './engine.js';
 import { executePlan } from './execute-plan.js';
@@ -30,12 +30,13 @@ const words = {
 const remembered = 50;
 
 /**
- * One dispute 一案: opens a child for each procedure and each handoff, hands every plan on to them, keeps the periods
+ * One dispute 一案: opens a child for each procedure and each handoff, hands each its part of every plan, keeps the periods
  * that belong to no procedure, and acknowledges each plan that all have. Ends when the dispute is closed; when it is
  * reopened, its next plan starts it again.
  */
 export async function dispute({ disputeId, children = [], lifecycle = [] }: DisputeArgs): Promise<void> {
-  const known = new Set(children);
+  const told: Told = new Map(children.map((id) => [id, '']));
+  let latest: Drive | null = null;
 
   setHandler(commandUpdate, (request) => engineForCallers.runCommand({ ...request, disputeId }), {
     validator: validateCommand,
@@ -47,7 +48,10 @@ export async function dispute({ disputeId, children = [], lifecycle = [] }: Disp
       over: ({ plan }) => plan.status === 'closed' && plan.obligations.length === 0,
       take: async (drive) => {
         lifecycle = append(lifecycle, drive.transitions);
-        await driveChildren(drive, known);
+        // The same plan again: something was lost, or is thought to be.
+        const isRepeated = latest?.epoch === drive.epoch && latest.version === drive.version;
+        latest = drive;
+        await driveChildren(drive, told, isRepeated);
         await engine.acknowledge(disputeId, drive.version);
       },
       read: (drive) => read(drive, lifecycle),
@@ -55,7 +59,7 @@ export async function dispute({ disputeId, children = [], lifecycle = [] }: Disp
     null,
   );
   if (ended === 'continue')
-    await continueAsNew<typeof dispute>({ disputeId, children: [...known], lifecycle });
+    await continueAsNew<typeof dispute>({ disputeId, children: [...told.keys()], lifecycle });
 }
 
 function read({ plan }: Drive, lifecycle: Transition[]): StageReading {

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { Drive } from '../commands/contract.js';
 import type { ObligationKind, PlannedObligation } from '../domain/plan/plan.js';
+import { createAlarm } from './alarm.js';
 import { engine } from './engine.js';
 import { driveSignal, stateQuery } from './messages.js';
 import { isOlder } from './parts.js';
@@ -56,10 +57,11 @@ export async function executePlan(
 ): Promise<'over' | 'continue'> {
   let held = first;
   let taken: Drive | null = null;
-  let takenAt = 0;
+  let idleUntil: number | null = null;
   let isUnknown = false;
   let nextTimer: number | null = null;
   let landed = 0;
+  const alarm = createAlarm();
   const trials = new Map<string, Trial>();
   const flights = new Map<string, { keys: string[]; scope: CancellationScope }>();
 
@@ -163,7 +165,6 @@ export async function executePlan(
       abandon((keys) => keys.length > 0 && !keys.some((key) => kept.has(key)));
       await stage.take?.(next);
       taken = next;
-      takenAt = Date.now();
       continue;
     }
     if (taken !== null && stage.over(taken)) {
@@ -175,21 +176,25 @@ export async function executePlan(
 
     const obligations = taken === null ? [] : stage.part(taken).plan.obligations;
     const next = act(obligations);
-    const idle = taken !== null && obligations.length === 0 ? takenAt + idleMs : null;
-    if (idle !== null && idle <= Date.now() && !flights.has('plan')) fetchPlan([]);
     nextTimer = next?.at ?? null;
+    if (taken === null || obligations.length > 0) idleUntil = null;
+    else if (idleUntil === null) idleUntil = Date.now() + idleMs;
+    else if (idleUntil <= Date.now()) {
+      fetchPlan([]);
+      idleUntil = Date.now() + idleMs;
+    }
     if (taken !== null) show(taken.plan, reading());
 
+    alarm.set(nextTimer ?? idleUntil, next ? inWords(next.obligation) : '无待办，定期核对计划');
     const seen = landed;
-    const isWoken = () =>
-      held !== taken || landed !== seen || isUnknown || workflowInfo().continueAsNewSuggested;
-    const until = nextTimer ?? (idle !== null && idle > Date.now() ? idle : null);
-    if (until === null) await condition(isWoken);
-    else
-      await condition(isWoken, Math.max(until - Date.now(), 1), {
-        summary: next ? inWords(next.obligation) : '无待办，定期核对计划',
-      });
-    nextTimer = null;
+    await condition(
+      () =>
+        held !== taken ||
+        landed !== seen ||
+        isUnknown ||
+        alarm.hasRung() ||
+        workflowInfo().continueAsNewSuggested,
+    );
   }
 }
 

@@ -28,6 +28,8 @@ export interface TestApi {
   deps: Dependencies;
   /** Of the application's role. */
   pool: pg.Pool;
+  /** Its ACCORD_HOME. */
+  home: string;
   /** Takes PostgreSQL away for good. */
   dropDatabase(): Promise<void>;
   ask(method: string, url: string, options?: Ask): Promise<Answered>;
@@ -59,9 +61,10 @@ export const testApi = async (
   const { env, change, clock = () => monday, ...given }: TestOptions = typeof options === 'function' ? { change: options } : options; // prettier-ignore
   const database = await freshDatabase(name);
   await migrate(database.databaseAdminUrl, () => undefined);
+  const home = testFolder(name);
   const config = readConfig({
     ACCORD_MODE: 'local',
-    ACCORD_HOME: testFolder(name),
+    ACCORD_HOME: home,
     DATABASE_URL: database.databaseUrl,
     ...env,
   });
@@ -94,6 +97,7 @@ export const testApi = async (
     app,
     deps,
     pool,
+    home,
     dropDatabase: database.drop,
     ask,
     get: (url, token, headers) => ask('GET', url, { token: token ?? null, ...(headers ? { headers } : {}) }),

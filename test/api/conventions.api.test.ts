@@ -110,7 +110,9 @@ describe('local tokens', () => {
 
   test('a body whose staff signs in is noted, a party’s is not', async () => {
     const noted = async (body: string) => {
-      const { rows } = await api.pool.query('SELECT value FROM accord.settings WHERE name = $1', [`body:${body}`]);
+      const { rows } = await api.pool.query('SELECT value FROM accord.settings WHERE name = $1', [
+        `body:${body}`,
+      ]);
       return rows.length > 0;
     };
     await api.get('/v1/disputes', await api.token('mediator', { organisation: 'NOTED-STUDIO' }));
@@ -171,7 +173,13 @@ describe('bodies', () => {
   });
 
   test('another content type is 415', async () => {
-    for (const type of ['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) // prettier-ignore
+    for (const type of [
+      'text/plain',
+      'application/xml',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+    ])
+      // prettier-ignore
       expectProblem(await register('x', { 'content-type': type }), 415, 'unsupported-media-type');
   });
 
@@ -187,7 +195,22 @@ describe('bodies', () => {
 
 describe('queries and headers', () => {
   test('unknown, repeated and impossible parameters are 400', async () => {
-    for (const query of ['surprise=1', 'type=labour&type=debt', 'type=war', 'limit=0', 'limit=201', 'limit=x', 'limit=-1', 'limit=1.5', 'cursor=zz', 'cursor=bzE', 'dueBefore=soon', 'q=%00', 'region=36']) // prettier-ignore
+    for (const query of [
+      'surprise=1',
+      'type=labour&type=debt',
+      'type=war',
+      'limit=0',
+      'limit=201',
+      'limit=x',
+      'limit=-1',
+      'limit=1.5',
+      'cursor=zz',
+      'cursor=bzE',
+      'dueBefore=soon',
+      'q=%00',
+      'region=36',
+    ])
+      // prettier-ignore
       expectProblem(await api.get(`/v1/disputes?${query}`, intake), 400, 'invalid-request');
   });
 

@@ -53,14 +53,26 @@ describe('calculating', () => {
 
   test('an unknown rule is 422; malformed is 400', async () => {
     expect(await calculate({ rule: 'XX-99', from: '2026-09-01' })).toMatchObject({ status: 422, body: { code: 'unknown-rule' } }); // prettier-ignore
-    for (const body of [{}, { rule: 'LD-16' }, { rule: 'LD-16', from: '2026-13-01' }, { rule: 'LD-16', from: '2026-09-01T10:00:00+08:00' }, { rule: 'LD-16', from: '2026-09-01', amount: 3 }, { amount: -1, unit: 'D', from: '2026-09-01' }, { amount: 1.5, unit: 'D', from: '2026-09-01' }, { amount: 1, unit: 'S', from: '2026-09-01' }, { amount: 1, unit: 'D', from: '2026-09-01', direction: 'up' }, { amount: 1e9, unit: 'Y', from: '2026-09-01' }]) // prettier-ignore
+    for (const body of [
+      {},
+      { rule: 'LD-16' },
+      { rule: 'LD-16', from: '2026-13-01' },
+      { rule: 'LD-16', from: '2026-09-01T10:00:00+08:00' },
+      { rule: 'LD-16', from: '2026-09-01', amount: 3 },
+      { amount: -1, unit: 'D', from: '2026-09-01' },
+      { amount: 1.5, unit: 'D', from: '2026-09-01' },
+      { amount: 1, unit: 'S', from: '2026-09-01' },
+      { amount: 1, unit: 'D', from: '2026-09-01', direction: 'up' },
+      { amount: 1e9, unit: 'Y', from: '2026-09-01' },
+    ])
+      // prettier-ignore
       expect([body, (await calculate(body)).status]).toEqual([body, 400]);
     expect(await calculate({ amount: 10_000, unit: 'Y', from: '2026-09-01' })).toMatchObject({ status: 422, body: { code: 'date-out-of-range' } }); // prettier-ignore
   });
 
   test('every rule of the book can be calculated', async () => {
     const codes: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const { body } = await api.get(`/v1/rules?limit=200&cursor=${cursor}`);
       codes.push(...body.items.filter(({ kind }: { kind: string }) => kind !== 'norm').map(({ code }: { code: string }) => code)); // prettier-ignore
       cursor = body.nextCursor;

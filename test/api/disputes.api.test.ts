@@ -244,7 +244,16 @@ describe('acting', () => {
 
   test('an unknown action, one of the engine, one with an endpoint of its own: 404', async () => {
     const url = await newDispute();
-    for (const action of ['dance', 'record-warning', 'record-delivery', 'record-invitation', 'accept-handoff', '__proto__', 'constructor']) // prettier-ignore
+    for (const action of [
+      'dance',
+      'record-warning',
+      'record-delivery',
+      'record-invitation',
+      'accept-handoff',
+      '__proto__',
+      'constructor',
+    ])
+      // prettier-ignore
       expect((await api.post(`${url}/actions/${action}`, {}, intake)).status).toBe(404);
   });
 
@@ -298,7 +307,13 @@ describe('acting', () => {
     const url = await newDispute();
     const correct = (fact: string, value: unknown) => api.post(`${url}/actions/correct-fact`, { fact, value }, intake); // prettier-ignore
     expect(await correct('collective', 12)).toMatchObject({ status: 200, body: { dispute: { facts: { collective: 12 } } } }); // prettier-ignore
-    for (const [fact, value] of [['collective', 'many'], ['wageIou', 'yes'], ['arbitrationClause', '张三'], ['employmentEndedOn', '2026-02-30']] as const) // prettier-ignore
+    for (const [fact, value] of [
+      ['collective', 'many'],
+      ['wageIou', 'yes'],
+      ['arbitrationClause', '张三'],
+      ['employmentEndedOn', '2026-02-30'],
+    ] as const)
+      // prettier-ignore
       expect(await correct(fact, value)).toMatchObject({ status: 422, body: { code: 'fact-invalid' } });
     expect(await correct('colour', 'red')).toMatchObject({ status: 400 });
   });
@@ -436,11 +451,23 @@ describe('what may be done', () => {
 
   test('is never refused for the role', async () => {
     const url = await newDispute();
-    for (const [role, organisation] of [['intake', 'desk'], ['mediator', 'MED'], ['supervisor', 'desk'], ['auditor', 'desk'], ['judge', 'COURT'], ['arbitrator', 'ARB']] as const) { // prettier-ignore
+    for (const [role, organisation] of [
+      ['intake', 'desk'],
+      ['mediator', 'MED'],
+      ['supervisor', 'desk'],
+      ['auditor', 'desk'],
+      ['judge', 'COURT'],
+      ['arbitrator', 'ARB'],
+    ] as const) {
+      // prettier-ignore
       const token = await api.token(role, { organisation });
       const { body } = await api.get(`${url}/actions`, token);
       const route = body.routes.find(({ action }: { action: unknown }) => action !== null);
-      for (const { action, procedureId } of body.actions as { action: string; procedureId: string | null }[]) { // prettier-ignore
+      for (const { action, procedureId } of body.actions as {
+        action: string;
+        procedureId: string | null;
+      }[]) {
+        // prettier-ignore
         const own = action === 'open-procedure' ? { ...route.action.body, body: { code: organisation } } : smallest[action]; // prettier-ignore
         const sent = { ...own, ...(procedureId ? { procedureId } : {}) };
         const answer = await api.post(`${url}/actions/${action}?dryRun=true`, sent, token);

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import yauzl from 'yauzl';
+import type { Dependencies } from '../../src/api/operations/further-dependencies.js';
 import { withPapers, type CastMember, type Step } from '../../src/demo/story.js';
+import { testFolder } from '../support/services.js';
 import { testApi, type Answered, type TestApi } from './api.js';
 
 /** The API with handoffs, documents, supervision and operations, on a database of its own. */
 export interface World extends TestApi {
+  /** `ACCORD_HOME` */
+  home: string;
   as(member: CastMember): Promise<string>;
   upload(url: string, token: string, file: FormFile, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Answered>;
   /** Tells the steps over HTTP; answers the dispute's id. */
@@ -19,8 +23,16 @@ export interface FormFile {
 }
 
 /** Options as those of `testApi`. */
-export const openWorld = async (name: string, options?: Parameters<typeof testApi>[1]): Promise<World> => {
-  const api = await testApi(name, options);
+export const openWorld = async (
+  name: string,
+  options: {
+    clock?: () => Date;
+    engine?: NonNullable<Dependencies['engine']>;
+    env?: Record<string, string>;
+  } = {},
+): Promise<World> => {
+  const home = testFolder(`${name}-home`);
+  const api = await testApi(name, { ...options, env: { ACCORD_HOME: home, ...options.env } });
 
   const as: World['as'] = ({ userId, roles, organisation, region }) =>
     api.token([...roles], { userId, organisation, region: region ?? null });
@@ -75,7 +87,7 @@ export const openWorld = async (name: string, options?: Parameters<typeof testAp
     return { status: answer.statusCode, headers: answer.headers, bytes: answer.rawPayload };
   };
 
-  return { ...api, as, upload, tell, bytes };
+  return { ...api, home, as, upload, tell, bytes };
 };
 
 /** A form with one file, the fields before it. */

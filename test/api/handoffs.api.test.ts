@@ -125,17 +125,15 @@ describe('the package', () => {
       expect({ size: members.get(path)!.length, hash: sha256(members.get(path)!) }).toEqual({ size, hash });
   });
 
-  test('holds the agreement, undisputed facts, addresses, the failed mediation, the award and the parties', async () => {
+  test('holds the agreement, undisputed facts, addresses, the failed mediation and the parties', async () => {
     const members = await unzip((await packageBytes(court)).bytes);
     const record = (part: string) => JSON.parse(members.get(`records/${part}.json`)!.toString());
     expect(record('parties')).toMatchObject([
       { ref: 'worker', name: '李春梅', idNumber: '360121198905060000' },
       { ref: 'employer', name: '南昌洁一保洁服务有限公司' },
     ]);
-    expect(record('claims')[0]).toMatchObject({
-      kind: 'wages',
-      amount: { amount: '48000.00', currency: 'CNY' },
-    });
+    // Claims were not asked for: a part that is not asked for does not travel.
+    expect(members.has('records/claims.json')).toBe(false);
     expect(record('agreement')).toMatchObject([
       { procedureId: stages.jointMediation, signedOn: '2026-06-15', terms: [{ dueOn: '2026-06-30' }, { dueOn: '2026-07-31' }] },
     ]); // prettier-ignore
@@ -159,8 +157,6 @@ describe('the package', () => {
         recordsFiled: [{ kind: 'failure-record', filedOn: '2026-03-18' }],
       },
     ]);
-    expect(record('award')).toMatchObject([{ procedureId: stages.arbitration, kind: 'non-final', issuedOn: '2026-05-08' }]); // prettier-ignore
-    expect(record('procedures').map((one: { procedureId: string }) => one.procedureId)).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']); // prettier-ignore
     const summary = members.get('summary.txt')!.toString();
     for (const words of ['李春梅', '南昌县人民法院', '无争议事实', '送达地址', '2026-06-15 签署'])
       expect(summary).toContain(words);
@@ -212,7 +208,7 @@ describe('the package', () => {
     expect(commands).toHaveLength(3);
     const check = () => execFileSync('sh', ['-ec', commands.join('\n')], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }); // prettier-ignore
     expect(check()).toMatch(/Signature Verified Successfully/);
-    writeFileSync(join(folder, 'records/claims.json'), '[]');
+    writeFileSync(join(folder, 'records/parties.json'), '[]');
     expect(check).toThrow();
   });
 
@@ -227,6 +223,20 @@ describe('the package', () => {
   test('is the same bytes for the same version, and others once the dispute has moved on', async () => {
     const [one, other] = [await packageBytes(court), await packageBytes(union)];
     expect(sha256(one.bytes)).toBe(sha256(other.bytes));
+    await world.post(`/v1/disputes/${dispute}/actions/add-note`, { text: '又一条备注' }, union);
+    expect(sha256((await packageBytes(court)).bytes)).not.toBe(sha256(one.bytes));
+  });
+
+  test('a referral by the court holds the claims and no agreement', async () => {
+    const { bytes } = await world.bytes(url('/package', `${dispute}-h1`), court);
+    const members = await unzip(bytes);
+    expect(JSON.parse(members.get('records/claims.json')!.toString())).toMatchObject([
+      { kind: 'wages', amount: { amount: '48000.00', currency: 'CNY' }, text: '2025年11月至2026年2月工资，每月12000.00元' },
+      { kind: 'overtime' },
+    ]); // prettier-ignore
+    expect(members.has('records/agreement.json')).toBe(false);
+    // Accepted on 05-26: what came later is not in it.
+    expect(Buffer.concat([...members.values()]).toString()).not.toContain('2026-06');
   });
 
   test('opens for its two ends and the region’s supervisor only', async () => {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { publicActions } from '../../src/commands/action-fields.js';
 import { problemCodes } from '../../src/api/http/problem-codes.js';
@@ -105,11 +103,6 @@ test('every path of the document is there, and asks for a token where it says so
     if (operation.security?.length === 0) expect([path, status]).not.toEqual([path, 401]);
     else expect([path, method, status, body.code]).toEqual([path, method, 401, 'not-authenticated']);
   }
-});
-
-test('the copy in docs/ is fresh', async () => {
-  const copy = await readFile(fileURLToPath(new URL('../../docs/openapi.json', import.meta.url)), 'utf8');
-  expect(JSON.parse(copy)).toEqual(document);
 });
 
 test('the page at /docs needs nothing from elsewhere', async () => {

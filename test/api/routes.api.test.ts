@@ -50,6 +50,17 @@ test('reasons in the reader’s language', async () => {
 test('unknown codes, facts and fields are 400', async () => {
   const good = { type: 'labour', from: 'intake', outcome: 'registered', facts: {} };
   expect((await evaluate(good)).status).toBe(200);
-  for (const change of [{ type: 'war' }, { from: 'hell' }, { outcome: 'victory' }, { facts: { colour: 'red' } }, { facts: { wageIou: 'yes' } }, { facts: { collective: -1 } }, { facts: { employmentEndedOn: 'x' } }, { facts: [] }, { more: 1 }]) // prettier-ignore
+  for (const change of [
+    { type: 'war' },
+    { from: 'hell' },
+    { outcome: 'victory' },
+    { facts: { colour: 'red' } },
+    { facts: { wageIou: 'yes' } },
+    { facts: { collective: -1 } },
+    { facts: { employmentEndedOn: 'x' } },
+    { facts: [] },
+    { more: 1 },
+  ])
+    // prettier-ignore
     expect([change, (await evaluate({ ...good, ...change })).status]).toEqual([change, 400]);
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { workflowBundle } from '../workflows/support/harness.js';
 
 /** Histories recorded from earlier code (`record.ts`): what runs in production must go on under today's. */
@@ -25,6 +25,11 @@ const failures = async (histories: Recorded[]): Promise<string[]> => {
     if (error) failed.push(`${workflowId}: ${error.message}`);
   return failed;
 };
+
+beforeAll(() => {
+  const logging = { filter: 'off', forward: {} };
+  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR'), telemetryOptions: { logging } });
+});
 
 test.each(readdirSync(folder))(
   'every workflow of the set %s goes on under today’s code',

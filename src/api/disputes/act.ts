@@ -47,7 +47,7 @@ export const act = async (
   const disputeId = idOf(id);
   if (!actions.has(action)) throw new Problem('not-found');
   const language = languageOf(request);
-  const dryRun = readQuery(actQuery, request.query, language).dryRun === 'true';
+  const dryRun = request.url.includes('?') && readQuery(actQuery, request.query, language).dryRun === 'true';
   const ifMatch = ifMatchOf(request);
   const command = commandOf(deps, request);
   const { procedureId, occurredAt, note, documentId } = readBody(commonOnly, request.body, language);

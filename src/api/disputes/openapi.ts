@@ -67,43 +67,44 @@ const bodyOf = (action: string): JsonSchema => {
   };
 };
 
-const actionPaths: Paths = Object.fromEntries(
-  [...actions].sort().map((action) => {
-    const { zh, en } = titleOf(action);
-    const procedures = fieldVariants(action).flatMap(({ procedure }) => procedure ?? []);
-    return [
-      `/v1/disputes/{id}/actions/${action}`,
-      {
-        post: operation({
-          id: `act-${action}`,
-          tag: 'disputes',
-          summary: `${zh} · ${en}`,
-          ...(procedures.length > 0
-            ? { description: `适用于：${inProcedures(procedures as (keyof typeof procedureNames)[])}` }
-            : {}),
-          parameters: [id, ...inQuery(actQuery), ...commandHeaders],
-          body: bodyOf(action),
-          answers: {
-            200: {
-              description: 'The dispute as it now is, and what was recorded',
-              headers: commandAnswer,
-              schema: {
-                type: 'object',
-                required: ['dispute', 'events'],
-                properties: {
-                  dispute: disputeRef,
-                  events: { type: 'array', items: eventRef },
-                  dryRun: { type: 'boolean', description: 'True: nothing was recorded' },
+const actionPaths = (): Paths =>
+  Object.fromEntries(
+    [...actions].sort().map((action) => {
+      const { zh, en } = titleOf(action);
+      const procedures = fieldVariants(action).flatMap(({ procedure }) => procedure ?? []);
+      return [
+        `/v1/disputes/{id}/actions/${action}`,
+        {
+          post: operation({
+            id: `act-${action}`,
+            tag: 'disputes',
+            summary: `${zh} · ${en}`,
+            ...(procedures.length > 0
+              ? { description: `适用于：${inProcedures(procedures as (keyof typeof procedureNames)[])}` }
+              : {}),
+            parameters: [id, ...inQuery(actQuery), ...commandHeaders],
+            body: bodyOf(action),
+            answers: {
+              200: {
+                description: 'The dispute as it now is, and what was recorded',
+                headers: commandAnswer,
+                schema: {
+                  type: 'object',
+                  required: ['dispute', 'events'],
+                  properties: {
+                    dispute: disputeRef,
+                    events: { type: 'array', items: eventRef },
+                    dryRun: { type: 'boolean', description: 'True: nothing was recorded' },
+                  },
                 },
               },
             },
-          },
-          problems: commandProblems,
-        }),
-      },
-    ];
-  }),
-);
+            problems: commandProblems,
+          }),
+        },
+      ];
+    }),
+  );
 
 const possible: JsonSchema = {
   type: 'object',
@@ -144,7 +145,8 @@ const workflow: JsonSchema = {
   },
 }; // prettier-ignore
 
-export const disputePaths: Paths = {
+/** Made when asked for: the schemas of all actions take a second. */
+export const disputePaths = (): Paths => ({
   '/v1/disputes': {
     post: operation({
       id: 'registerDispute',
@@ -212,7 +214,7 @@ export const disputePaths: Paths = {
       problems: problems(...unseen),
     }),
   },
-  ...actionPaths,
+  ...actionPaths(),
   '/v1/disputes/{id}/deadlines': {
     get: operation({
       id: 'listDeadlines',
@@ -233,4 +235,4 @@ export const disputePaths: Paths = {
       problems: problems(...unseen),
     }),
   },
-};
+});

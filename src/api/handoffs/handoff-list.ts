@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { instantOf } from '../../domain/calendar/civil-date.js';
 import type { Handoff } from '../../domain/dispute/state.js';
 import type { Json } from '../../store/contract.js';
 import { ask } from '../../store/read-models/ask.js';
@@ -62,7 +63,7 @@ export const listHandoffViews = async (
 };
 
 const viewOf = ({ disputeId, view, dueAt, texts }: Row): HandoffView =>
-  handoffView(view, disputeId, dueAt === null ? null : dueAt.toISOString(), { values: texts ?? {} });
+  handoffView(view, disputeId, dueAt === null ? null : instantOf(dueAt.getTime()), { values: texts ?? {} });
 
 const visibleTo = (visible: HandoffQuestion['visible'], param: (value: unknown) => string): string => {
   if (visible === 'all') return 'true';

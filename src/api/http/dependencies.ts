@@ -1,4 +1,5 @@
 import type { Calendar } from '../../domain/calendar/calendar.js';
+import type { Calendars } from '../../commands/calendars.js';
 import type { CommandService } from '../../commands/command-service.js';
 import type { BlobStore, EventStore } from '../../store/contract.js';
 import type { handoffById } from '../../store/read-models/find.js';
@@ -54,6 +55,8 @@ export interface ApiDependencies {
   };
   /** The calendar and rules in force; default those that are built in. */
   calendar?: () => Calendar;
+  /** Where an operator's holiday schedules are kept; absent, none can be loaded here. */
+  calendars?: Calendars;
   rules?: () => RuleBook;
   /** Answers null where there is no workflow; throws where Temporal is away. */
   temporalSide?: (disputeId: string) => Promise<TemporalSide | null>;

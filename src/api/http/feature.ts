@@ -4,7 +4,8 @@ import type { Paths } from '../openapi/operation.js';
 /** A part of the API: its Nest module and its paths in the OpenAPI document. */
 export interface Feature {
   module: Type<unknown>;
-  paths: Paths;
+  /** A function where making them takes long, so that only who asks for the document waits. */
+  paths: Paths | (() => Paths);
   /** Only served in this mode. */
   only?: 'local';
 }

@@ -1,7 +1,7 @@
 import { features } from '../features.js';
 import { problemCodes, problemType, type ProblemCode } from '../http/problem-codes.js';
 import { componentSchemas } from './schemas.js';
-import type { JsonSchema, Paths } from './operation.js';
+import type { JsonSchema, Operation, Paths } from './operation.js';
 
 const codes = Object.keys(problemCodes) as ProblemCode[];
 
@@ -85,31 +85,73 @@ const described = (): string =>
     }),
   ].join('\n');
 
+/**
+ * Answers that several operations share, said once: each is replaced by a reference to `components.responses`, named
+ * `Problem409`, `Problem409b` … in the order in which they are met.
+ */
+const shareResponses = (paths: Paths): { paths: Paths; responses: Record<string, unknown> } => {
+  const names = new Map<string, string>();
+  const responses: Record<string, unknown> = {};
+  const nameOf = (status: string, response: unknown): string => {
+    const key = JSON.stringify(response);
+    const known = names.get(key);
+    if (known) return known;
+    const same = Object.keys(responses).filter((name) => name.startsWith(`Problem${status}`)).length;
+    const name = `Problem${status}${same === 0 ? '' : String.fromCharCode(97 + same)}`;
+    names.set(key, name);
+    responses[name] = response;
+    return name;
+  };
+  const sharing = (operation: Operation): Operation => ({
+    ...operation,
+    responses: Object.fromEntries(
+      Object.entries(operation['responses'] as Record<string, unknown>).map(([status, response]) => [
+        status,
+        Number(status) < 400 ? response : { $ref: `#/components/responses/${nameOf(status, response)}` },
+      ]),
+    ),
+  });
+  const shared = Object.entries(paths).map(([path, item]) => [
+    path,
+    Object.fromEntries(Object.entries(item).map(([method, operation]) => [method, sharing(operation)])),
+  ]);
+  return { paths: Object.fromEntries(shared) as Paths, responses };
+};
+
 /** The OpenAPI 3.1 document, made of the schemas that validate the requests. */
-export const buildOpenApi = (): Record<string, unknown> => ({
-  openapi: '3.1.0',
-  info: { title: 'Accord', version: '1', description: described(), license: { name: 'Apache-2.0' } },
-  servers: [{ url: '/' }],
-  security: [{ bearer: [] }],
-  tags: [
-    { name: 'disputes', description: '案件与操作' },
-    { name: 'rules', description: '期限规则、法定日历与途径' },
-    { name: 'handoffs', description: '移送' },
-    { name: 'documents', description: '文书' },
-    { name: 'supervision', description: '督办' },
-    { name: 'identity', description: '身份' },
-    { name: 'operations', description: '运行' },
-  ],
-  paths: Object.assign({}, ...features.map(({ paths }) => paths)) as Paths,
-  components: {
-    securitySchemes: {
-      bearer: {
-        type: 'http',
-        scheme: 'bearer',
-        bearerFormat: 'JWT',
-        description: 'Of the OIDC issuer; in local mode from `POST /v1/local/tokens`.',
+export const buildOpenApi = (): Record<string, unknown> => {
+  const { paths, responses } = shareResponses(
+    Object.assign(
+      {},
+      ...features.map(({ paths }) => (typeof paths === 'function' ? paths() : paths)),
+    ) as Paths,
+  );
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Accord', version: '1', description: described(), license: { name: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }],
+    tags: [
+      { name: 'disputes', description: '案件与操作' },
+      { name: 'rules', description: '期限规则、法定日历与途径' },
+      { name: 'handoffs', description: '移送' },
+      { name: 'documents', description: '文书' },
+      { name: 'supervision', description: '督办' },
+      { name: 'identity', description: '身份' },
+      { name: 'operations', description: '运行' },
+    ],
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'Of the OIDC issuer; in local mode from `POST /v1/local/tokens`.',
+        },
       },
+      schemas: { Problem: problem, Basis: basis, ...componentSchemas },
+      responses,
     },
-    schemas: { Problem: problem, Basis: basis, ...componentSchemas },
-  },
-});
+  };
+};

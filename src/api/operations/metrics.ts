@@ -117,25 +117,32 @@ export const createMetrics = ({ drives }: { drives?: Pick<DriveStore, 'backlog'>
 
 /** Without an answer the gauges are not there: a queue that cannot be seen is not an empty one. */
 const watchQueue = (drives: Pick<DriveStore, 'backlog'>, registry: Registry): void => {
-  const registers = [registry];
-  const age = new Gauge({
-    name: 'accord_drive_queue_oldest_seconds',
-    help: 'Age of the oldest plan that waits to be handed to Temporal',
-    registers,
-  });
-  new Gauge({
-    name: 'accord_drive_queue_depth',
-    help: 'Disputes whose plan waits to be handed to Temporal',
-    registers,
-    async collect() {
-      try {
-        const { depth, oldestSeconds } = await drives.backlog();
-        this.set(depth);
-        age.set(oldestSeconds);
-      } catch {
-        this.remove();
-        age.remove();
-      }
-    },
-  });
+  let asking: ReturnType<DriveStore['backlog']> | null = null;
+  // Both gauges of one read are of one answer.
+  const backlog = () => {
+    if (!asking) {
+      asking = drives.backlog();
+      setImmediate(() => (asking = null));
+    }
+    return asking;
+  };
+  const gauge = (name: string, help: string, member: 'depth' | 'oldestSeconds') =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        try {
+          this.set((await backlog())[member]);
+        } catch {
+          this.remove();
+        }
+      },
+    });
+  gauge('accord_drive_queue_depth', 'Disputes whose plan waits to be handed to Temporal', 'depth');
+  gauge(
+    'accord_drive_queue_oldest_seconds',
+    'Age of the oldest plan that waits to be handed to Temporal',
+    'oldestSeconds',
+  );
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantOf } from '../../domain/calendar/civil-date.js';
 import { disputeTypeCodes, procedureCodes } from '../../domain/routes/codes.js';
 import type { Requester } from '../../domain/dispute/context.js';
 import type { Language } from '../http/language.js';
@@ -63,7 +64,7 @@ const itemOf = ({ disputeId, caseCode, reason, since, role, organisation, detail
     disputeId,
     caseCode,
     reason,
-    since: since.toISOString(),
+    since: instantOf(since.getTime()),
     waitingFor: { role, organisation },
     colour: colourOf(reason),
     detail,
@@ -94,7 +95,7 @@ export const summariseStalled = async (
   const linked = (name: string, of: readonly Count[]) =>
     of.map(({ key, count }) => ({ key, count, href: hrefOf({ ...filter, [name]: key }) }));
   return {
-    asOf: question.now.toISOString(),
+    asOf: instantOf(question.now.getTime()),
     total: counts.total,
     reason: linked('reason', counts.reason),
     colour: linked('colour', byColour(counts.reason)),

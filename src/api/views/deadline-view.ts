@@ -1,4 +1,3 @@
-import { epochMillis } from '../../domain/calendar/civil-date.js';
 import type { Deadline } from '../../domain/dispute/state.js';
 import { colourOf } from './deadline-colour.js';
 import type { ViewContext } from './view-context.js';
@@ -43,7 +42,7 @@ export const deadlineViews = (deadlines: Record<string, Deadline>, context: View
     .sort(
       (a, b) =>
         Number(open(b)) - Number(open(a)) ||
-        epochMillis(a.dueAt) - epochMillis(b.dueAt) ||
-        (a.deadlineId < b.deadlineId ? -1 : 1),
+        // All in +08:00, so that they sort as they are written.
+        (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.deadlineId < b.deadlineId ? -1 : 1),
     )
     .map((deadline) => deadlineView(deadline, context));

@@ -119,7 +119,7 @@ const partiesProblem = (parties: readonly { ref: string; role: string }[]): Refu
  * is already running by a registered fact starts with it.
  */
 export const register = (
-  identity: { disputeId: string; caseCode: string },
+  identity: { disputeId: string; caseCode: string; splitFrom?: DisputeState['splitFrom'] },
   body: Registration,
   context: DecideContext,
 ): { events: DecidedEvent[]; state: DisputeState } | Refusal => {

@@ -120,7 +120,8 @@ export const stall = (state: DisputeState, profile: Profile): Stall | null => {
     const organisation = state.owner.organisation;
     candidates.push({ reason: 'no-owner', since: instantOf(state.registeredOn), at: after(state.registeredOn, profile.stallAfterDays['no-owner']), procedureId: null, waitingFor: { role: 'supervisor', organisation }, detail: {}, suggestedActions: ['assign', 'open-procedure'] }); // prettier-ignore
   }
-  if (open.length === 0)
+  // Where somebody in particular is waited for, that is the reason, however long ago the last fact was.
+  if (open.length === 0 && candidates.length === 0)
     candidates.push({ reason: 'no-progress', since: instantOf(state.lastFact), at: after(state.lastFact, profile.stallAfterDays['no-progress']), procedureId: null, waitingFor: { role: 'mediator', organisation: state.owner.organisation }, detail: {}, suggestedActions: ['open-procedure', 'close'] }); // prettier-ignore
   const first = candidates.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))[0];
   return first ?? null;

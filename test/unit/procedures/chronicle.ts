@@ -48,13 +48,13 @@ export const opens = (procedure: string, code: string, more: Record<string, unkn
 export const chronicle = (
   type: DisputeType,
   receivedOn: string,
-  more: { facts?: Record<string, unknown>; parties?: unknown[] } = {},
+  more: { facts?: Record<string, unknown>; parties?: unknown[]; region?: string } = {},
 ) => {
   const first = register(
     { disputeId: 'd', caseCode: 'c' },
     {
       type,
-      region: '360121',
+      region: more.region ?? '360121',
       source: 'counter',
       receivedOn,
       title: sealed('title'),

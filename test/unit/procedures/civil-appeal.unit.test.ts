@@ -54,7 +54,7 @@ describe('civil appeal 民事二审', () => {
       ['2026-07-01', 'HIGH', 'issue-judgment', { procedureId: 'p2' }],
       ['2026-07-03', 'HIGH', 'serve', { paper: 'judgment', party: 'a', procedureId: 'p2' }],
     ]);
-    expect(matter.clock('p2:CL-22:party:a')).toBe('2027-01-03 running'.replace('01-03', '01-04'));
+    expect(matter.clock('p2:CL-22:party:a')).toBe('2027-01-04 running');
     expect(matter.permitted()).toEqual(['enforcement either', 'retrial either']);
     expect(matter.forbidden()).toEqual(expect.arrayContaining(['civil-litigation', 'civil-appeal']));
   });
@@ -106,46 +106,5 @@ describe('civil appeal 民事二审', () => {
     });
     expect(matter.rules()).not.toContain('CL-10');
     expect(matter.clock('p1:CL-22:party:a')).toBe('2026-10-21 running');
-  });
-});
-
-describe('retrial 再审', () => {
-  const effective = () => {
-    const matter = chronicle('debt', '2026-03-02');
-    matter.tell(judged);
-    matter.until('2026-05-08');
-    matter.tell([['2026-06-01', 'HIGH', 'open-procedure', opens('retrial', 'HIGH')]]);
-    return matter;
-  };
-
-  it('is applied for in six months, and leaves the judgment enforceable where it is dismissed; not a second time', () => {
-    const matter = effective();
-    expect(matter.clock('p1:CL-22:party:a')).toBe('2026-11-09 met');
-    matter.tell([['2026-08-03', 'HIGH', 'issue-ruling', { kind: 'dismissed', procedureId: 'p2' }]]);
-    expect(matter.permitted()).toContain('enforcement either');
-    expect(matter.refused('2026-08-10', 'HIGH', 'open-procedure', opens('retrial', 'HIGH'))).toBe(
-      'already-done',
-    );
-  });
-
-  it('is too late after them', () => {
-    const matter = chronicle('debt', '2026-03-02');
-    matter.tell(judged);
-    matter.until('2026-11-10');
-    expect(matter.refused('2026-11-10', 'HIGH', 'open-procedure', opens('retrial', 'HIGH'))).toBe(
-      'deadline-passed',
-    );
-  });
-
-  it('ordered and tried, ends in an effective judgment', () => {
-    const matter = effective();
-    matter.tell([
-      ['2026-08-03', 'HIGH', 'issue-ruling', { kind: 'ordered', procedureId: 'p2' }],
-      ['2026-09-03', 'HIGH', 'record-session'],
-      ['2026-09-10', 'HIGH', 'issue-judgment', { result: 'changed', procedureId: 'p2' }],
-    ]);
-    expect(matter.procedure('p2').outcome).toBe('effective');
-    expect(matter.permitted()).toContain('enforcement either');
-    expect(matter.forbidden()).toContain('civil-litigation');
   });
 });

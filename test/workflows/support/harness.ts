@@ -29,8 +29,11 @@ export interface Harness {
   stop(): Promise<void>;
 }
 
-export async function startHarness(name: string): Promise<Harness> {
-  const [{ address, namespace }, engine] = await Promise.all([freshNamespace(), planEngine(name)]);
+export async function startHarness(
+  name: string,
+  at?: { address: string; namespace: string },
+): Promise<Harness> {
+  const [{ address, namespace }, engine] = await Promise.all([at ?? freshNamespace(), planEngine(name)]);
   const { client, close } = temporalClient({ address, namespace });
   const log = () => undefined;
   const worker = await startWorker({ address, namespace, engine, workflowBundle: await workflowBundle(), log }); // prettier-ignore

@@ -1,0 +1,80 @@
+import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSigningKeys } from '../../src/commands/keys.js';
+import { callersFrom } from '../../src/commands/service-callers.js';
+import { testFolder } from '../support/services.js';
+
+const bytes = Buffer.from('{"files":[]}\n');
+
+test('a key is made at the first start, kept privately, and signs from then on', () => {
+  const home = testFolder('keys');
+  const first = openSigningKeys(home, {});
+  const file = join(home, 'keys', 'package-signing.pem');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const second = openSigningKeys(home, {});
+  expect(second.current).toEqual(first.current);
+  expect(verify(null, bytes, createPublicKey(second.current.pem), first.sign(bytes))).toBe(true);
+  expect(JSON.stringify(first.all) + readdirSync(join(home, 'keys')).join()).not.toContain('PRIVATE');
+});
+
+test('the key id is the RFC 7638 thumbprint: that of RFC 8037 A.3', () => {
+  // The Ed25519 key of RFC 8037 appendix A.1, as PKCS#8.
+  const seed = Buffer.from('nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A', 'base64url');
+  const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  const pem = `-----BEGIN PRIVATE KEY-----\n${pkcs8.toString('base64')}\n-----END PRIVATE KEY-----\n`;
+  const { current } = openSigningKeys(testFolder('rfc'), { ACCORD_SIGNING_KEY: pem });
+  expect(current.jwk.x).toBe('11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo');
+  expect(current.kid).toBe('kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k');
+});
+
+test('a replaced key stays known; one from the environment is never written', () => {
+  const home = testFolder('rotation');
+  const old = openSigningKeys(home, {}).current;
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+  const files = readdirSync(join(home, 'keys')).sort();
+  const given = openSigningKeys(home, { ACCORD_SIGNING_KEY: pem.replaceAll('\n', '\\n') });
+  expect(given.all).toEqual([given.current, old]);
+  expect(readdirSync(join(home, 'keys')).sort()).toEqual(files);
+  rmSync(join(home, 'keys', 'package-signing.pem'));
+  const next = openSigningKeys(home, {});
+  expect(next.current.kid).not.toBe(old.kid);
+  expect(next.all).toEqual([next.current, old]);
+  expect(readFileSync(join(home, 'keys', `${next.current.kid}.pub.pem`), 'utf8')).toBe(next.current.pem);
+});
+
+test('what is no Ed25519 private key is refused without being quoted', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }); // prettier-ignore
+  for (const wrong of ['secret-nonsense', String(rsa)]) {
+    const open = () => openSigningKeys(testFolder('wrong'), { ACCORD_SIGNING_KEY: wrong });
+    expect(open).toThrow(TypeError);
+    expect(open).not.toThrow(/secret|MII/);
+  }
+});
+
+describe('service callers', () => {
+  const read = (value: unknown) => callersFrom({ ACCORD_SERVICE_CALLERS: JSON.stringify(value) });
+
+  test('come from the environment, else from the setting, else there are none', () => {
+    const caller = { roles: ['mediator'], organisation: 'centre', region: '360121' };
+    expect({ ...read({ a: caller }) }).toEqual({ a: caller });
+    expect({ ...callersFrom({}, { b: { roles: ['intake'] } }) }).toEqual({ b: { roles: ['intake'], organisation: null, region: null } }); // prettier-ignore
+    expect({ ...callersFrom({}) }).toEqual({});
+    expect(read({})['toString']).toBeUndefined();
+  });
+
+  test.each([
+    ['the engine’s role', { a: { roles: ['system'] } }],
+    ['a party', { a: { roles: ['party'] } }],
+    ['an unknown role', { a: { roles: ['king'] } }],
+    ['no role', { a: { roles: [] } }],
+    ['a region that is none', { a: { roles: ['intake'], region: 'south' } }],
+    ['a list', []],
+  ])('%s is no service', (_, value) => {
+    expect(() => read(value)).toThrow(TypeError);
+  });
+
+  test('what is no JSON is refused', () => {
+    expect(() => callersFrom({ ACCORD_SERVICE_CALLERS: '{' })).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,97 @@
+import { both, chronicle, opens, owes, type Line } from './chronicle.js';
+
+const session = (on: string, result: string): Line => [on, 'POLICE', 'record-session', { result }];
+const agreement = { ...owes('2026-03-20'), parties: both };
+
+describe('police 公安处理', () => {
+  const filed = (lines: readonly Line[] = [], criminal = false) => {
+    const matter = chronicle('public-order', '2026-03-02');
+    matter.tell([
+      ['2026-03-02', 'POLICE', 'open-procedure', opens('police-report', 'POLICE')],
+      ['2026-03-03', 'POLICE', 'accept-application', { criminal }],
+      ...lines,
+    ]);
+    return matter;
+  };
+
+  it('is open where the table says so, beside a mediation', () => {
+    const noisy = chronicle('noise', '2026-09-01');
+    noisy.tell([
+      ['2026-09-01', 'MED', 'open-procedure', opens('mediation', 'MED')],
+      ['2026-09-02', 'POLICE', 'open-procedure', opens('police-report', 'POLICE')],
+    ]);
+    expect(noisy.procedure('p1').status).toBe('open');
+    expect(chronicle('debt', '2026-03-02').refused('2026-03-02', 'POLICE', 'open-procedure', opens('police-report', 'POLICE'))).toBe('route-forbidden'); // prettier-ignore
+  });
+
+  it('has thirty days, extended twice, without the time of an appraisal', () => {
+    const matter = filed();
+    expect(matter.clock('p1:PS-02')).toBe('2026-04-02 running');
+    matter.tell([
+      ['2026-03-30', 'POLICE', 'extend', { approvedBy: 'head' }],
+      ['2026-03-31', 'POLICE', 'extend', { approvedBy: 'head' }],
+    ]);
+    expect(matter.clock('p1:PS-02')).toBe('2026-06-01 running');
+    expect(matter.refused('2026-04-01', 'POLICE', 'extend', { approvedBy: 'head' })).toBe(
+      'extension-exhausted',
+    );
+    matter.tell([
+      ['2026-04-01', 'POLICE', 'suspend', { ground: 'appraisal', from: '2026-04-01', approvedBy: 'body' }],
+      ['2026-04-11', 'POLICE', 'resume', { to: '2026-04-11' }],
+    ]);
+    expect(matter.clock('p1:PS-02')).toBe('2026-06-11 running');
+  });
+
+  it('mediates a second time within seven working days and no third; then the time runs from the failure', () => {
+    const matter = filed([session('2026-03-10', 'no-agreement')]);
+    expect(matter.clock('p1:PS-01')).toBe('2026-03-19 running');
+    matter.tell([session('2026-03-16', 'no-agreement')]);
+    expect(matter.clock('p1:PS-02')).toBe('2026-04-02 void');
+    expect(matter.clock('p1:PS-02.after-mediation')).toBe('2026-04-15 running');
+    expect(matter.state.debts['p1:routes']?.basis.rule).toBe('PS-10');
+    expect(matter.refusal(...session('2026-03-17', 'agreement'))).toMatchObject({
+      code: 'already-done',
+      basis: { rule: 'PS-01' },
+    });
+    matter.tell([['2026-04-01', 'POLICE', 'issue-decision', { result: 'penalty' }]]);
+    expect(matter.permitted()).toEqual(['civil-litigation either']);
+  });
+
+  it('without the second session has failed when its time is over', () => {
+    const matter = filed([session('2026-03-10', 'no-agreement')]);
+    matter.until('2026-03-20');
+    expect(matter.clock('p1:PS-02.after-mediation')).toBe('2026-04-20 running');
+  });
+
+  it('does not punish where the agreement is performed', () => {
+    const agreed = [session('2026-03-10', 'agreement'), ['2026-03-10', 'POLICE', 'record-agreement', agreement]] as const; // prettier-ignore
+    const matter = filed(agreed);
+    expect(matter.clock('p1:PS-02')).toBe('2026-04-02 void');
+    matter.tell([['2026-03-20', 'POLICE', 'record-performance']]);
+    expect(matter.procedure('p1').outcome).toBe('agreement-performed');
+    expect(matter.permitted()).toEqual(['follow-up body']);
+
+    const broken = filed(agreed);
+    broken.tell([['2026-03-23', 'POLICE', 'record-breach']]);
+    expect(broken.procedure('p1')).toMatchObject({ status: 'open', step: 'handling' });
+    expect(broken.clock('p1:PS-02.after-mediation')).toBe('2026-04-22 running');
+  });
+
+  it('accepts a settlement made elsewhere that all ask it to, and mediates nothing criminal', () => {
+    const matter = filed();
+    expect(matter.refused('2026-03-10', 'POLICE', 'approve-settlement', { parties: ['a', 'a'] })).toBe('consent-missing'); // prettier-ignore
+    matter.tell([['2026-03-10', 'POLICE', 'approve-settlement', { parties: both }]]);
+    expect(matter.procedure('p1').outcome).toBe('agreement-performed');
+
+    const criminal = filed([], true);
+    expect(criminal.rules()).toEqual([]);
+    for (const [action, body] of [
+      ['record-session', { result: 'agreement' }],
+      ['approve-settlement', { parties: both }],
+    ] as const)
+      expect(criminal.refusal('2026-03-10', 'POLICE', action, body)).toMatchObject({
+        code: 'action-not-available',
+        basis: { rule: 'PS-10' },
+      });
+  });
+});
