@@ -21,6 +21,8 @@ export default {
     '^.+\\.ts$': ['@swc/jest', swc],
   },
   transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/leave-seen.ts'],
+  reporters: ['default', '<rootDir>/test/support/law-coverage-reporter.mjs'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: 2,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { plan, type Plan, type PlannedObligation } from '../domain/plan/plan.js';
+import { plan, planCode, type Plan, type PlannedObligation } from '../domain/plan/plan.js';
 import { nextToInvite } from '../domain/procedures/pre-filing-mediation.js';
 import type { Fields } from '../domain/dispute/fields.js';
+import { refusals } from '../domain/dispute/refusal.js';
 import type { DisputeState } from '../domain/dispute/state.js';
 import { canonical } from '../store/chain.js';
 import type { DriveStore, EventStore, RecordedEvent } from '../store/contract.js';
@@ -29,6 +30,11 @@ export interface EngineOptions {
 /** Somebody else kept changing the dispute in between: to be tried again. */
 export class EngineBusy extends Error {
   override readonly name = 'EngineBusy';
+}
+
+/** The engine may not do what its own plan says: a fault of the program, to be seen and not to be taken for done. */
+export class EngineRefused extends Error {
+  override readonly name = 'EngineRefused';
 }
 
 /** What the engine does, as its activities ask for it: see `Engine`. */
@@ -116,6 +122,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       case 'done':
         return { status: 'done', version: result.state.version };
       case 'refused':
+        if (refusals[result.refusal.code].as === 'forbidden') throw new EngineRefused(result.refusal.code);
         return { status: 'gone', version: result.version };
       case 'version-conflict':
       case 'key-reused':
@@ -178,7 +185,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     letTimePass,
     carryOut,
     planOf,
-    acknowledge: (disputeId, version) => drives.acknowledge(disputeId, version),
+    acknowledge: (disputeId, version) => drives.acknowledge(disputeId, version, planCode),
     command,
   };
 };

@@ -114,6 +114,7 @@ async function startParts(
     },
     ...(env['LOG_LEVEL'] ? { log: { level: config.logLevel } } : {}),
   });
+  own({ name: 'api', stop: () => api.close() });
   const { commands, store } = api.deps;
   const workerLog: WorkerLog = (level, message, detail) => {
     if (level !== 'info' || env['LOG_LEVEL'] === 'info')
@@ -130,7 +131,6 @@ async function startParts(
   });
   own(pending('worker and relay', side, (part) => part.stop()));
   await side;
-  own({ name: 'api', stop: () => api.close() });
 
   await listen(() => api.app.listen(config.port, '127.0.0.1'), config.port);
   const address = api.app.getHttpServer().address() as { port: number };

@@ -25,7 +25,7 @@ export async function refuseProductionDatabase(client: Queryable): Promise<void>
   if (!table.readable) return refuse('Whether this is a production database cannot be read by this role');
   const { rows: marks } = await client.query(
     // text or jsonb, whichever the column is
-    `SELECT FROM accord.settings WHERE key = 'mode' AND trim(both '"' from value::text) = 'production'`,
+    `SELECT FROM accord.settings WHERE name = 'mode' AND trim(both '"' from value::text) = 'production'`,
   );
   if (marks.length > 0) refuse('This database is marked as a production database');
 }

@@ -17,7 +17,12 @@ async function connected<T>(
   timeoutMs: number,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: timeoutMs });
+  const connection = await Connection.connect({
+    address: `127.0.0.1:${port}`,
+    connectTimeout: timeoutMs,
+    // The retrying interceptor's timer outlives its call, and throws when the connection is closed meanwhile.
+    interceptors: [],
+  });
   try {
     return await connection.withDeadline(Date.now() + timeoutMs, () => work(connection));
   } finally {

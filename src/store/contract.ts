@@ -243,8 +243,8 @@ export interface DriveStore {
   complete(claim: DriveClaim): Promise<void>;
   /** Gives a claimed row back, to be tried again after `afterMs`. */
   release(claim: DriveClaim, afterMs: number): Promise<void>;
-  /** The workflow has taken the plan of `version`; never lowers it. */
-  acknowledge(disputeId: string, version: number): Promise<void>;
+  /** The workflow has taken the plan of `version`, made by plan code `planCode`; never lowers either. */
+  acknowledge(disputeId: string, version: number, planCode: number): Promise<void>;
   /** Queues at most `limit` disputes again, by reason, past `afterId` in id order; answers how many and the last id. */
   requeue(
     why:

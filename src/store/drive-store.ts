@@ -12,8 +12,8 @@ export function createDriveStore(pool: Pool): DriveStore {
     release: async ({ disputeId, version, attempts }, afterMs) => {
       await run(pool, release, [disputeId, version, attempts, afterMs]);
     },
-    acknowledge: async (disputeId, version) => {
-      await run(pool, acknowledge, [disputeId, version]);
+    acknowledge: async (disputeId, version, planCode) => {
+      await run(pool, acknowledge, [disputeId, version, planCode]);
     },
     requeue: async (why, limit, afterId) => {
       const after = afterId ?? '';
@@ -60,8 +60,9 @@ const acknowledge = {
   name: 'drive-acknowledge',
   text: `UPDATE accord.dispute_clocks SET
       driven_version = $2,
+      plan_code = greatest(plan_code, $3),
       behind_since = CASE WHEN plan_version > $2 THEN behind_since END
-    WHERE dispute_id = $1 AND driven_version < $2`,
+    WHERE dispute_id = $1 AND (driven_version < $2 OR (driven_version = $2 AND plan_code < $3))`,
 };
 
 /**

@@ -1,3 +1,4 @@
+import { sawDecision } from '../support/seen.js';
 import fc from 'fast-check';
 import { publishedCalendar } from '../../src/domain/calendar/calendar.js';
 import { addDays } from '../../src/domain/calendar/civil-date.js';
@@ -76,7 +77,7 @@ const play = (type: DisputeType, backfill: boolean, sequence: readonly Draw[]): 
     const organisation =
       handoff?.to.code ?? (procedureId ? state.procedures[procedureId]!.body.code : 'BODY-0');
     const context = contextOn(on, organisation);
-    const decided = decide(state, { action, body, procedureId, occurredAt: on }, context);
+    const decided = sawDecision(decide(state, { action, body, procedureId, occurredAt: on }, context));
     const before = state;
     events.push(...decided.events);
     state = decided.state;
@@ -158,7 +159,7 @@ describe('random commands over every dispute type', () => {
           stepwise = decided.state;
           events.push(...decided.events);
         }
-        const last = letTimePass(stepwise, until, context);
+        const last = sawDecision(letTimePass(stepwise, until, context));
         // A cause is an index within one decision: only its event matters here.
         const facts = (all: DecidedEvent[]) => all.map(({ cause: _, ...event }) => event);
         expect(facts([...events, ...last.events])).toEqual(facts(once.events));

@@ -107,9 +107,9 @@ describe('acknowledging', () => {
     const driven = async () => (await store.load(id, null)).snapshot?.drivenVersion;
     const head = await plan(id);
     await plan(id, head);
-    await drive.acknowledge(id, 2);
+    await drive.acknowledge(id, 2, 1);
     expect(await driven()).toBe(2);
-    await drive.acknowledge(id, 1);
+    await drive.acknowledge(id, 1, 1);
     expect(await driven()).toBe(2);
   });
 });

@@ -286,8 +286,8 @@ describe('the list of stalled disputes', () => {
     for (const claim of await drive.claim(10, 1_000)) await drive.complete(claim);
     expect(await behind()).toEqual([id]);
     expect(await stalled({ reason: 'engine-behind', engineSeconds: 60 })).toEqual([]);
-    await drive.acknowledge(id, 1);
-    await drive.acknowledge(closed, 1);
+    await drive.acknowledge(id, 1, 1);
+    await drive.acknowledge(closed, 1, 1);
     expect(await behind()).toEqual([]);
   });
 

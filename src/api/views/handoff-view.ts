@@ -1,7 +1,7 @@
 import { openDeadlines } from '../../domain/dispute/deadlines.js';
 import type { DisputeState, Handoff } from '../../domain/dispute/state.js';
 import { instantOf } from '../../domain/dispute/work.js';
-import { bodyView, type ViewContext } from './view-context.js';
+import { bodyView, valueOf, type ViewContext } from './view-context.js';
 
 /** A handoff as the API shows it. `dueAt` is when its receipt is due, while it is awaited. */
 export const handoffView = (
@@ -20,8 +20,8 @@ export const handoffView = (
   requestedAt: instantOf(handoff.requestedAt),
   deliveredAt: handoff.deliveredAt === null ? null : instantOf(handoff.deliveredAt),
   acceptedOn: handoff.acceptedOn,
-  externalId: handoff.externalId,
-  returned: handoff.returned,
+  externalId: valueOf(handoff.externalId, context),
+  returned: handoff.returned ? { reason: valueOf(handoff.returned.reason, context) } : null,
   dueAt,
   parts: handoff.parts,
   urges: handoff.urges,

@@ -3,6 +3,8 @@ import { countPeriod } from '../calendar/count.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { openDeadlines } from '../dispute/deadlines.js';
 import type { Deadline, DisputeState } from '../dispute/state.js';
+import type { ServiceLevelCode } from '../profiles/profile.js';
+import { profileOf } from '../profiles/profiles.js';
 import { nextToInvite } from '../procedures/pre-filing-mediation.js';
 import { procedureDefinition } from '../procedures/procedures.js';
 import type { ProcedureCode } from '../routes/codes.js';
@@ -77,6 +79,10 @@ const clockKind = (rule: string): ObligationKind => {
 /** Working days before an institution's period passes at which its body is warned. */
 const warningLead = 3;
 
+/** How often a service level may pass before the matter is escalated; a period of law passes once. */
+const attemptsOf = (state: DisputeState, { rule, generation }: Deadline): number =>
+  profileOf(state.profile.code)?.serviceLevels[rule as ServiceLevelCode]?.attempts ?? generation;
+
 const base = (state: DisputeState, deadline: Deadline) => {
   const procedure = deadline.procedureId === null ? undefined : state.procedures[deadline.procedureId];
   return {
@@ -86,7 +92,7 @@ const base = (state: DisputeState, deadline: Deadline) => {
     role: procedure ? procedureDefinition(procedure.procedure).steps[procedure.step]!.waitsFor.role : 'party',
     subject: deadline.rule,
     attempt: deadline.generation,
-    max: deadline.generation,
+    max: attemptsOf(state, deadline),
   };
 };
 

@@ -7,6 +7,7 @@ import { routesNow } from '../../../src/domain/dispute/routes.js';
 import type { DisputeState } from '../../../src/domain/dispute/state.js';
 import { defaultProfile } from '../../../src/domain/profiles/profiles.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
+import { sawDecision } from '../../support/seen.js';
 
 const sealed = (ref: string) => ({ ref, commitment: '00' });
 const context = (roles: Role[]): DecideContext => ({
@@ -37,7 +38,7 @@ const registered = (): DisputeState => {
 };
 
 const run = (state: DisputeState, action: string, body: Record<string, unknown>) =>
-  decide(state, { action, body }, context(['mediator']));
+  sawDecision(decide(state, { action, body }, context(['mediator'])));
 const must = (state: DisputeState, action: string, body: Record<string, unknown>): DisputeState => {
   const decided = run(state, action, body);
   expect(decided.refusal).toBeNull();

@@ -7,6 +7,7 @@ import { register, type Registration } from '../../../src/domain/dispute/registe
 import type { DisputeState } from '../../../src/domain/dispute/state.js';
 import { defaultProfile } from '../../../src/domain/profiles/profiles.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
+import { sawDecision } from '../../support/seen.js';
 
 const sealed = (ref: string) => ({ ref, commitment: '00' });
 
@@ -95,7 +96,9 @@ export const attempt = (
 ): Matter & { decision: Decision } => {
   const context = contextAt(now, at);
   const first = decide(matter.state, request, context);
-  const decision = first.late ? decideLate(matter.history, matter.state, request, context) : first;
+  const decision = sawDecision(
+    first.late ? decideLate(matter.history, matter.state, request, context) : first,
+  );
   return { ...append(matter, decision.events, decision.state), decision };
 };
 
@@ -110,7 +113,7 @@ export const perform = (matter: Matter, acts: readonly Act[], now: string): Matt
 
 /** The engine's timer. */
 export const pass = (matter: Matter, until: string): Matter => {
-  const { events, state } = letTimePass(matter.state, until, contextAt(until, 'ENGINE'));
+  const { events, state } = sawDecision(letTimePass(matter.state, until, contextAt(until, 'ENGINE')));
   return append(matter, events, state);
 };
 

@@ -8,6 +8,7 @@ import type { Deadline, DisputeState, ProcedureState } from '../../../src/domain
 import { defaultProfile } from '../../../src/domain/profiles/profiles.js';
 import type { DisputeType } from '../../../src/domain/routes/codes.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
+import { sawDecision, sawEvents } from '../../support/seen.js';
 
 /** One line: the day, whose staff does it, what, and with which fields. */
 export type Line = readonly [on: string, at: string, action: string, body?: Record<string, unknown>];
@@ -68,13 +69,14 @@ export const chronicle = (
     contextOf('DESK'),
   );
   if ('code' in first) throw new Error(first.code);
+  sawEvents(first.events, first.state);
   let state: DisputeState = first.state;
 
   const attempt = ([on, at, action, body = {}]: Line): Decision => {
     // Beside its fields a line may say which procedure is meant.
     const named = body['procedureId'] as string | undefined;
     const { procedureId: _, ...fields } = body;
-    const decision = decide(state, { action, body: fields, occurredAt: on, procedureId: named }, contextOf(at)); // prettier-ignore
+    const decision = sawDecision(decide(state, { action, body: fields, occurredAt: on, procedureId: named }, contextOf(at))); // prettier-ignore
     if (decision.late) throw new Error(`${on} ${action}: out of order`);
     return decision;
   };
@@ -108,7 +110,7 @@ export const chronicle = (
     until: (day: string): void => {
       const at = `${day}T00:00:00+08:00`;
       const backfill = { ...state, backfill: true };
-      const decision = decide(backfill, { action: 'finish-backfill', body: {}, occurredAt: at }, contextOf('DESK', at));
+      const decision = sawDecision(decide(backfill, { action: 'finish-backfill', body: {}, occurredAt: at }, contextOf('DESK', at)));
       if (decision.refusal) throw new Error(decision.refusal.code);
       state = { ...decision.state, backfill: true };
     },

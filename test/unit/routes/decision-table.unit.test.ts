@@ -1,3 +1,4 @@
+import { sawRows } from '../../support/seen.js';
 import { evaluateRoutes, rowsCoverage } from '../../../src/domain/routes/evaluate.js';
 import { routeTable } from '../../../src/domain/routes/route-table.js';
 import type { RouteAnswer } from '../../../src/domain/routes/types.js';
@@ -31,6 +32,7 @@ test.each(rowCases.map((rowCase) => [title(rowCase), rowCase] as const))('%s', (
     expect([said, says(answer.permitted, said)]).toEqual([said, []]);
   }
   expect(answer.duties.map(({ code }) => code)).toEqual(expect.arrayContaining(rowCase.duties ?? []));
+  sawRows(rowsCoverage([answer]));
   expect(rowsCoverage([answer])).toContain(rowCase.row);
 });
 

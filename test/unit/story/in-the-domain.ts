@@ -12,6 +12,7 @@ import { routesNow, type RoutesNow } from '../../../src/domain/dispute/routes.js
 import type { DisputeState } from '../../../src/domain/dispute/state.js';
 import { profileForRegion } from '../../../src/domain/profiles/profiles.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
+import { sawDecision } from '../../support/seen.js';
 
 /** How the matter stands after one step. */
 export interface Told {
@@ -72,7 +73,9 @@ export const tell = (story: readonly Step[]): Told[] => {
       told.push({ step, events: registered.events, state, routes: routesNow(state), refusal: null });
       continue;
     }
-    const decision: Decision = decide(state!, requestOf(state!, step, papers), contextOf(step.who));
+    const decision: Decision = sawDecision(
+      decide(state!, requestOf(state!, step, papers), contextOf(step.who)),
+    );
     if (decision.late) throw new Error(`${step.key}: out of order`);
     if (decision.refusal?.code !== step.refused)
       throw new Error(`${step.key}: ${JSON.stringify(decision.refusal)}, expected ${step.refused ?? 'none'}`);

@@ -130,7 +130,7 @@ export async function planEngine(name: string): Promise<PlanEngine> {
     },
     acknowledge: (disputeId, version) => {
       engine.calls.push(`acknowledge ${disputeId} ${version}`);
-      return drives.acknowledge(disputeId, version);
+      return drives.acknowledge(disputeId, version, 1);
     },
     command: async ({ disputeId, action }) => {
       engine.calls.push(`command ${disputeId} ${action}`);

@@ -1,0 +1,3 @@
+import { leaveSeen } from './seen.js';
+
+afterAll(leaveSeen);
