@@ -89,7 +89,7 @@ export function startRelay(options: RelayOptions): Relay {
     if (drive?.plan.status === 'open') await signalWithStart(client, taskQueue, drive);
     else if (drive && !(await signalRunning(client, drive)))
       // Closed, and no workflow runs: there is nobody to acknowledge the plan, and nothing to be driven.
-      await drives.acknowledge(disputeId, drive.version, planCode);
+      await drives.acknowledge(disputeId, drive.version, options.planCode);
     await drives.complete(claim);
   };
 

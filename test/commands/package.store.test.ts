@@ -129,7 +129,7 @@ describe('streaming', () => {
     }
     expect(size).toBe(built!.size);
     expect(size).toBeGreaterThan(48 * 1024 * 1024);
-    expect(most).toBeLessThan(24 * 1024 * 1024);
+    expect(most).toBeLessThan(40 * 1024 * 1024);
     expect(opened.every(({ destroyed }) => destroyed)).toBe(true);
   });
 

@@ -22,6 +22,6 @@ GRANT EXECUTE ON FUNCTION accord.append TO accord_app;
 GRANT USAGE ON SEQUENCE accord.case_number TO accord_app;
 
 GRANT INSERT, UPDATE, DELETE ON accord.drive_queue TO accord_app;
-GRANT UPDATE (driven_version, behind_since) ON accord.dispute_clocks TO accord_app;
+GRANT UPDATE (driven_version, plan_code, behind_since) ON accord.dispute_clocks TO accord_app;
 GRANT INSERT, UPDATE ON accord.settings TO accord_app;
 `;
