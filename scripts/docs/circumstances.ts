@@ -176,11 +176,12 @@ export const before = ({ code }: ProcedureDefinition): Before[] => {
       const others = neighbours(0).filter((one) => one.procedure !== origin.procedure);
       return { state: disputeOf([...others, origin], code), origin: origin.id };
     });
-  return [0, 1, 2].flatMap((performed) => {
+  const beside = [0, 1, 2].flatMap((performed) => {
     const state = disputeOf(neighbours(performed), code);
     const origins = ['p1', 'p3'].filter((id) => state.procedures[id]);
     return [...origins, null].map((origin) => ({ state, origin }));
   });
+  return [...beside, { state: disputeOf([], code), origin: null }];
 };
 
 export interface Standing {
@@ -234,7 +235,7 @@ const samples = (field: Field): unknown[] => {
       case 'code':
         return [...field.of];
       case 'flag':
-        return [true, false];
+        return field.optional ? [true] : [true, false];
       case 'party':
         return [...parties];
       case 'integer':
@@ -292,3 +293,14 @@ export const bodies = (fields: Fields): Record<string, unknown>[] => {
         ];
   return Object.values(fields).some(({ optional }) => optional) ? [...others, whole] : others;
 };
+
+/** A body of which every field is chosen by `choose`, which answers a whole number below the one it is given. */
+export const chosenBody = (fields: Fields, choose: (below: number) => number): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      const values = field.optional
+        ? [...samples(field), ...samples({ ...field, optional: undefined })]
+        : samples(field);
+      return [name, values[choose(values.length)]];
+    }),
+  );

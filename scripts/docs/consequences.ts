@@ -1,13 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import { addDays } from '../../src/domain/calendar/civil-date.js';
 import { courseOf } from '../../src/domain/dispute/course.js';
 import { startDeadline } from '../../src/domain/dispute/deadlines.js';
 import { decideAt } from '../../src/domain/dispute/decide.js';
 import { disputeActions } from '../../src/domain/dispute/dispute-actions.js';
-import type { DecidedEvent } from '../../src/domain/dispute/event.js';
 import { openProcedure, type OpeningPlan } from '../../src/domain/dispute/open-procedure.js';
-import type { DisputeState, ProcedureOutcome } from '../../src/domain/dispute/state.js';
-import { passTime } from '../../src/domain/dispute/time.js';
+import type { DisputeState } from '../../src/domain/dispute/state.js';
+import { nextElapse, passTime } from '../../src/domain/dispute/time.js';
 import { beginWork, following, type Work } from '../../src/domain/dispute/work.js';
 import type { ProcedureDefinition } from '../../src/domain/procedures/definition.js';
 import { procedureDefinitions } from '../../src/domain/procedures/procedures.js';
@@ -15,41 +13,8 @@ import { disputeTypeCodes, type DisputeType, type ProcedureCode } from '../../sr
 import { routeTable } from '../../src/domain/routes/route-table.js';
 import { civilTypes } from '../../src/domain/routes/type-sets.js';
 import { findRule } from '../../src/domain/rules/rule-book.js';
-import { before, bodies, circumstances, context, lookedAt, parties, standingSo, theDay, type Standing } from './circumstances.js'; // prettier-ignore
-
-/**
- * What can follow from an act, an elapse or a receipt in a procedure, found by deciding it in every example
- * circumstance. A definition says part of it as data (`to`, `closes`, `starts` …) and part in code (`then`): the events
- * that come out are the same for both, and cannot go stale.
- */
-
-export type Trigger =
-  | { kind: 'opening' }
-  | { kind: 'action'; action: string }
-  | { kind: 'elapse'; rule: string }
-  | { kind: 'receipt' };
-
-/** A procedure goes from a step (null: it is being opened) to a step, or ends with an outcome. */
-export interface Move {
-  from: string | null;
-  to: { step: string } | { outcome: ProcedureOutcome };
-}
-
-/** What happens to another procedure of the dispute. */
-export interface Elsewhere extends Move {
-  procedure: ProcedureCode;
-}
-
-export interface Consequence {
-  trigger: Trigger;
-  moves: Move[];
-  starts: string[];
-  meets: string[];
-  owes: string[];
-  elsewhere: Elsewhere[];
-  /** Types of the other events that it brings. */
-  says: string[];
-}
+import { before, bodies, chosenBody, circumstances, context, lookedAt, parties, standingSo, theDay, type Standing } from './circumstances.js'; // prettier-ignore
+import { collector, type Consequence, type Trigger } from './consequence.js';
 
 interface Started {
   rule: string;
@@ -57,56 +22,6 @@ interface Started {
   subject?: string;
   of: ProcedureCode | null;
 }
-
-const sameTrigger = (trigger: Trigger): string => JSON.stringify(trigger);
-
-/** Collects consequences by trigger, each once. */
-const collector = () => {
-  const found = new Map<string, Consequence>();
-  const add = <T>(list: T[], one: T) => {
-    if (typeof one === 'string' ? list.includes(one) : list.some((other) => isDeepStrictEqual(other, one))) return; // prettier-ignore
-    list.push(one);
-  };
-  const into = (trigger: Trigger): Consequence => {
-    const key = sameTrigger(trigger);
-    const known = found.get(key) ?? { trigger, moves: [], starts: [], meets: [], owes: [], elsewhere: [], says: [] }; // prettier-ignore
-    found.set(key, known);
-    return known;
-  };
-  const note = (trigger: Trigger, stood: DisputeState, work: Work, own: string): void => {
-    const to = into(trigger);
-    const at: Record<string, string | null> = {};
-    for (const event of work.events) {
-      const moved = moveOf(event);
-      const text = (name: string) => event.data[name] as string;
-      if (moved && event.procedureId !== null) {
-        const id = event.procedureId;
-        const move: Move = { from: at[id] ?? stood.procedures[id]?.step ?? null, to: moved };
-        if ('step' in moved) at[id] = moved.step;
-        if (id === lookedAt) add(to.moves, move);
-        else add(to.elsewhere, { procedure: work.state.procedures[id]!.procedure, ...move });
-      }
-      if (event.type === 'DeadlineStarted') add(to.starts, text('rule'));
-      else if (event.type === 'DeadlineMet') add(to.meets, ruleOf(work.state, text('deadlineId')));
-      else if (event.type === 'NoticeOwed') add(to.owes, text('notice'));
-      else if (!moved && event.type !== own && !bookkeeping.has(event.type)) add(to.says, event.type);
-    }
-  };
-  return { note, all: () => [...found.values()] };
-};
-
-/** Events of the engine's own accounts, which tell a reader of the law nothing. */
-const bookkeeping = new Set([
-  'DeadlineVoided', 'DeadlineExtended', 'DeadlineSuspended', 'DeadlineResumed', 'OverdueActDone', 'DeadlineElapsed',
-]); // prettier-ignore
-
-const moveOf = ({ type, data }: DecidedEvent): Move['to'] | null => {
-  if (type === 'StepEntered' || type === 'ProcedureReopened') return { step: data['step'] as string };
-  if (type === 'ProcedureClosed') return { outcome: data['outcome'] as ProcedureOutcome };
-  return null;
-};
-
-const ruleOf = (state: DisputeState, deadlineId: string): string => state.deadlines[deadlineId]!.rule;
 
 /** Runs something that may be impossible in a circumstance: what cannot be decided there has no consequences there. */
 const attempt = (state: DisputeState, act: (work: Work) => boolean): Work | null => {
@@ -146,8 +61,8 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
     note(trigger, state, work, own);
   };
   const bases = new Map<string, DisputeState>();
-  /** Opened in the same way in another kind of dispute: whether it goes on in the same way is tried more briefly. */
-  const otherTypes = new Map<DisputeType, DisputeState>();
+  /** Opened in the same way in another kind of dispute, or in one with nothing else in it: tried more briefly. */
+  const alike = new Map<string, DisputeState>();
   const starting = before(definition).map(({ state, origin }) => ({
     state: running(state, started),
     origin,
@@ -160,13 +75,16 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
       const { track, joint, applicants } = how;
       const key = work && JSON.stringify([signature(work), track, joint, applicants]);
       if (work && key && !bases.has(key)) bases.set(key, work.state);
-      else if (work) otherTypes.set(how.type, work.state);
+      else if (work) alike.set(`${how.type} ${Object.keys(from.procedures).length}`, work.state);
     }
   /** Disputes in which it was opened, with these periods running. */
   const withPeriods = (states: Iterable<DisputeState>, periods: readonly Started[]): DisputeState[] =>
     [...states].map((state) => running({ ...state, deadlines: {} }, periods));
   const usual = withPeriods(bases.values(), started);
-  const brief = withPeriods(otherTypes.values(), started);
+  const brief = withPeriods(alike.values(), started);
+
+  for (const [index, state] of [...bases.values(), ...alike.values()].entries())
+    walk(definition, state, index, keep);
 
   const acts = actsOf(definition);
   const anywhere = actsOfDisputes();
@@ -198,7 +116,7 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
   for (const rule of Object.keys(definition.elapses ?? {})) {
     const own = started.filter((one) => one.rule === rule && one.of === definition.code);
     const outlives = findRule(rule)?.kind === 'party-right';
-    const only = withPeriods([...bases.values(), ...otherTypes.values()], own);
+    const only = withPeriods([...bases.values(), ...alike.values()], own);
     for (const standing of [...standings(definition), ...(outlives ? ended(definition) : [])])
       for (const state of circumstances(only, standing)) {
         const act = (work: Work) => (passTime(work, farAway), true);
@@ -213,10 +131,78 @@ const actsOf = (definition: ProcedureDefinition) =>
   Object.entries(definition.actions).map(([action, { records, fields, in: steps, afterClose }]) => ({
     action,
     records,
+    fields,
     tried: bodies(fields),
     isFor: ({ step, outcome }: Standing) =>
       outcome === undefined ? (steps?.includes(step) ?? true) : afterClose === true,
   }));
+
+type Keep = (trigger: Trigger, state: DisputeState, work: Work | null, own?: string) => void;
+
+const walks = 4;
+const steps = 16;
+
+/**
+ * Goes on from an opening by acts and by time as they come, chosen by a fixed sequence of numbers: what depends on what
+ * was done before shows here, and in no circumstance that is made up.
+ */
+const walk = (definition: ProcedureDefinition, opening: DisputeState, seed: number, keep: Keep): void => {
+  const acts = actsOf(definition);
+  const choose = chooser(seed + 1);
+  for (let round = 0; round < walks; round += 1) {
+    let state = opening;
+    let on = theDay;
+    const done = new Set<string>();
+    for (let taken = 0; taken < steps; taken += 1) {
+      on = addDays(on, choose(12));
+      const { step, status, outcome } = state.procedures[lookedAt]!;
+      state = elapsing(state, on, keep);
+      const standing = { step, ...(status === 'open' ? {} : { outcome: outcome! }) };
+      const possible = acts.filter((act) => act.isFor(standing));
+      const isReceived = definition.received && step === definition.opening.step && choose(3) === 0;
+      const undone = possible.filter(({ action }) => !done.has(action));
+      const wanted = undone.length > 0 && choose(4) > 0 ? undone : possible;
+      const next = wanted[choose(wanted.length)];
+      if (isReceived) {
+        const work = attempt(state, (begun) => received(definition, begun));
+        keep({ kind: 'receipt' }, state, work);
+        state = work?.state ?? state;
+      } else if (next) {
+        const { action, records, fields } = next;
+        const body = chosenBody(fields, choose);
+        const act = (work: Work) => decideAt(work, { action, body, procedureId: lookedAt }, { at: on, on }, { trusted: true }) === null; // prettier-ignore
+        const work = attempt(state, act);
+        if (work) done.add(action);
+        keep({ kind: 'action', action }, state, work, records);
+        state = work?.state ?? state;
+      }
+    }
+  }
+};
+
+/** Lets time pass, one period after the other, so that it is seen what each brings. */
+const elapsing = (before: DisputeState, on: string, keep: Keep): DisputeState => {
+  const until = `${on}T00:00:00+08:00`;
+  let state = before;
+  for (let next = nextElapse({ state }, until); next; next = nextElapse({ state }, until)) {
+    const { dueAt, rule, procedureId } = next;
+    const work = attempt(state, (begun) => (passTime(begun, dueAt), true));
+    if (!work) return state;
+    const alone = work.events.filter(({ type }) => type === 'DeadlineElapsed').length === 1;
+    if (alone && procedureId === lookedAt) keep({ kind: 'elapse', rule }, state, work);
+    state = work.state;
+  }
+  return state;
+};
+
+/** The same numbers at every run. */
+const chooser = (seed: number) => {
+  let state = seed;
+  return (below: number): number => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return below === 0 ? 0 : (state >>> 8) % below;
+  };
+};
 
 /** The dispute's own actions that may be about a procedure; they ask little of how it stands. */
 const actsOfDisputes = () =>
@@ -285,7 +271,11 @@ const received = (definition: ProcedureDefinition, work: Work): boolean => {
   return true;
 };
 
-/** The consequences of everything that can happen in each procedure. */
+/**
+ * What can follow from an act, an elapse or a receipt in a procedure, found by deciding it in every example
+ * circumstance. A definition says part of it as data (`to`, `closes`, `starts` …) and part in code (`then`): the events
+ * that come out are the same for both, and cannot go stale.
+ */
 export const consequences = (): Map<ProcedureCode, Consequence[]> => {
   // First which periods can run at all; then, with all of them running, what follows.
   const started = new Map<string, Started>();

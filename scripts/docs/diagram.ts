@@ -1,5 +1,5 @@
 import type { ProcedureDefinition } from '../../src/domain/procedures/definition.js';
-import type { Move } from './consequences.js';
+import type { Move } from './consequence.js';
 import { outcomeName, say, type Language } from './words.js';
 
 /** One arrow of the diagram: a move and what brings it. */

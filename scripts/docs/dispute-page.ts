@@ -1,6 +1,7 @@
 import { disputeActions } from '../../src/domain/dispute/dispute-actions.js';
+import { fieldRows } from './field-rows.js';
 import { code, page, section, table } from './markdown.js';
-import { basis, fieldRows } from './procedure-page.js';
+import { basis } from './procedure-page.js';
 import { listed, roleNames, say, type Language } from './words.js';
 
 /** What can be done in a dispute whatever procedures it is in. */

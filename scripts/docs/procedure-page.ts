@@ -1,4 +1,3 @@
-import type { Fields, Field } from '../../src/domain/dispute/fields.js';
 import { disputeActions } from '../../src/domain/dispute/dispute-actions.js';
 import { notices, type ActionDefinition, type NoticeCode, type ProcedureDefinition } from '../../src/domain/procedures/definition.js'; // prettier-ignore
 import { procedureDefinition } from '../../src/domain/procedures/procedures.js';
@@ -6,10 +5,11 @@ import { defaultProfile } from '../../src/domain/profiles/profiles.js';
 import { disputeTypes, mediationTracks, procedureNames, type LocalText, type ProcedureCode } from '../../src/domain/routes/codes.js'; // prettier-ignore
 import { basisOf, findNorm, findRule } from '../../src/domain/rules/rule-book.js';
 import { stallReasons } from '../../src/domain/stall/stall.js';
-import type { Consequence, Elsewhere, Trigger } from './consequences.js';
+import type { Consequence, Elsewhere, Trigger } from './consequence.js';
 import { diagram, type Arrow } from './diagram.js';
+import { fieldRows } from './field-rows.js';
 import { code, page, section, table } from './markdown.js';
-import { badge, cite, fieldTypes, holderName, kinds, length, listed, natures, outcomeName, period, roleNames, say, waitedFor, approvers, type Language } from './words.js'; // prettier-ignore
+import { badge, cite, holderName, kinds, length, listed, natures, outcomeName, period, roleNames, say, waitedFor, approvers, type Language } from './words.js'; // prettier-ignore
 
 type Consequences = ReadonlyMap<ProcedureCode, readonly Consequence[]>;
 
@@ -304,48 +304,4 @@ const outcomeRows = (definition: ProcedureDefinition, all: Consequences, languag
     ),
     '',
   ];
-};
-
-/** A field's type in words: `代码：given refused`, `list of party ref`. */
-const typeOf = (field: Field, language: Language): string => {
-  const name = say(fieldTypes[field.type], language);
-  const colon = say({ zh: '：', en: ': ' }, language);
-  switch (field.type) {
-    case 'code':
-      return field.of.map(code).join(' ');
-    case 'list':
-      return `${name} ${field.min}–${field.max}${colon}${typeOf(field.of, language)}`;
-    case 'object':
-      return `${name}${colon}${Object.entries(field.fields).map(([key, one]) => `${code(key)}${one.optional ? '?' : ''} ${typeOf(one, language)}`).join(language === 'zh' ? '；' : '; ')}`; // prettier-ignore
-    case 'integer':
-      return `${name} ${field.min}–${field.max}`;
-    case 'text':
-    case 'word':
-      return `${name} ≤ ${field.max}`;
-    default:
-      return name;
-  }
-};
-
-/** Every field of every action. A legal date that is not given is the day on which the act occurred. */
-export const fieldRows = (
-  actions: Readonly<Record<string, { fields: Fields }>>,
-  language: Language,
-): string[] => {
-  const t = (zh: string, en: string) => say({ zh, en }, language);
-  return table(
-    [t('操作', 'Action'), t('字段', 'Field'), t('含义', 'Meaning'), t('类型', 'Type'), t('必填', 'Required')],
-    Object.entries(actions).flatMap(([name, { fields }]) =>
-      Object.entries(fields).map(([field, definition]) => [
-        code(name),
-        code(field),
-        definition.title ? say(definition.title, language) : '',
-        typeOf(definition, language) +
-          (definition.type === 'date' && definition.legal
-            ? t('（法定日期）', ' (the act’s legal date)')
-            : ''),
-        definition.optional ? '' : t('是', 'yes'),
-      ]),
-    ),
-  );
 };

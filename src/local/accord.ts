@@ -102,9 +102,11 @@ async function startParts(
   own({ name: 'connections', stop: () => pool.end() });
   const drives = createDriveStore(pool);
 
+  let isWorking = () => false;
   const api = await composeApi(config, {
     temporalSide: (disputeId) => temporalSide(client, disputeId),
-    engine: { hasWorker: () => hasWorker(client) },
+    // Temporal lists a worker some moments after it has begun to poll: our own is known at once.
+    engine: { hasWorker: async () => isWorking() || hasWorker(client) },
     probes: {
       database: () => api.deps.store.epoch().then(() => true),
       temporal: () =>
@@ -130,7 +132,8 @@ async function startParts(
     log: workerLog,
   });
   own(pending('worker and relay', side, (part) => part.stop()));
-  await side;
+  const { worker } = await side;
+  isWorking = () => worker.status() === 'running';
 
   await listen(() => api.app.listen(config.port, '127.0.0.1'), config.port);
   const address = api.app.getHttpServer().address() as { port: number };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { testApi, wageArrears, type TestApi } from './api.js';
 
 let api: TestApi;
@@ -173,6 +174,20 @@ describe('reading', () => {
     }
     expect(first.text + second.text).not.toMatch(/张三|保洁|拖欠|13800000000|360121199001010011/);
     expect((await api.get(`${url}/events?cursor=eA`, intake)).status).toBe(400);
+  });
+
+  test('texts by their references, with the salt of their commitment, for who may see them', async () => {
+    const url = await newDispute();
+    await api.post(`${url}/actions/add-note`, { text: '当事人来电' }, mediator);
+    const texts = async (token: string) =>
+      (await api.get(`${url}/events?values=true`, token)).body.items.flatMap((event: { values: Record<string, { value: unknown }> }) => Object.values(event.values).map(({ value }) => value)); // prettier-ignore
+    expect(await texts(mediator)).toEqual(expect.arrayContaining(['当事人来电', '张三', '拖欠工资']));
+    const { body } = await api.get(`${url}/events?values=true`, mediator);
+    const { text } = body.items.at(-1).data as { text: { ref: string; commitment: string } };
+    const { salt, value } = body.items.at(-1).values[text.ref] as { salt: string; value: string };
+    const commitment = createHash('sha256').update(Buffer.from(salt, 'hex')).update(JSON.stringify(value)).digest('hex'); // prettier-ignore
+    expect(commitment).toBe(text.commitment);
+    expect(await texts(await api.token('mediator', { userId: 'm-9', organisation: 'ELSE' }))).toEqual([]);
   });
 
   test('without Temporal the workflow is unavailable, and by how much it is behind is known', async () => {

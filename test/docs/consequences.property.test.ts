@@ -10,7 +10,8 @@ import { procedureDefinitions } from '../../src/domain/procedures/procedures.js'
 import { defaultProfile } from '../../src/domain/profiles/profiles.js';
 import type { DisputeType } from '../../src/domain/routes/codes.js';
 import { ruleBook } from '../../src/domain/rules/rule-book.js';
-import { consequences, type Move } from '../../scripts/docs/consequences.js';
+import type { Move } from '../../scripts/docs/consequence.js';
+import { consequences } from '../../scripts/docs/consequences.js';
 import { arbitraryAction, arbitraryBody, disputeTypes, draws, sealed, type Draw } from '../support/arbitrary-commands.js'; // prettier-ignore
 
 const shown = (procedure: string, { from, to }: Move): string =>

@@ -15,6 +15,8 @@ import { temporalBinary, testFolder } from '../support/services.js';
 
 const home = testFolder('system');
 const running: Running[] = [];
+/** Servers that the test brought back: the process under test did not start them, and does not end them. */
+const revived: { stop(): Promise<void> }[] = [];
 let binary: string;
 let child: Running;
 let client: Client;
@@ -90,8 +92,9 @@ beforeAll(async () => {
   binary = await temporalBinary();
 }, 400_000);
 
-afterAll(() => {
+afterAll(async () => {
   for (const one of running) if (one.process.exitCode === null) one.process.kill('SIGKILL');
+  for (const server of revived) await server.stop();
 });
 
 let kept: string;
@@ -141,7 +144,7 @@ test('without Temporal commands and reads go on; back again, everything owed is 
   await until('engine-behind', async () => (await behind()).items.some(({ disputeId }) => disputeId === overdue), 45_000); // prettier-ignore
   expect((await view(overdue)).procedures[0]!.status).toBe('open');
 
-  const temporal = await startTemporal({ home, binary, searchAttributes, log: () => undefined });
+  revived.push(await startTemporal({ home, binary, searchAttributes, log: () => undefined }));
   await until('the elapse', async () => (await view(overdue)).procedures[0]!.status === 'closed', 30_000);
   const { dueAt, due } = (await view(overdue)).deadlines.find(({ rule }) => rule === 'LD-03')!;
   const elapse = (await eventsOf(overdue)).find(({ type }) => type === 'DeadlineElapsed')!;
@@ -153,7 +156,6 @@ test('without Temporal commands and reads go on; back again, everything owed is 
     const ready = await client.ask<{ status: string }>(null, '/health/ready');
     return ready.ok && ready.body.status === 'ready';
   });
-  expect(temporal.pid).toBe(pidOf('temporal'));
 }, 150_000);
 
 test('without PostgreSQL it answers 503 with Retry-After, and recovers by itself', async () => {
@@ -167,27 +169,31 @@ test('without PostgreSQL it answers 503 with Retry-After, and recovers by itself
   expect(note).toMatchObject({ status: 503 });
   expect((await client.ask(null, '/health/live')).status).toBe(200);
 
-  const postgres = await startPostgres({ home, log: () => undefined });
+  revived.push(await startPostgres({ home, log: () => undefined }));
   await until('recovered', async () => (await client.tell(cast.mediator, path, { text: '数据库不在' }, 'key-1')).ok); // prettier-ignore
   await until('ready', async () => (await client.ask(null, '/health/ready')).status === 200);
   const notes = (await eventsOf(kept)).filter(({ type }) => type === 'NoteAdded');
   expect(notes).toHaveLength(1);
   const later = await mediated(40);
   await until('the engine works again', async () => (await view(later)).procedures[0]!.status === 'closed', 30_000); // prettier-ignore
-  expect(postgres.pid).toBe(pidOf('postgres'));
 }, 90_000);
 
 test('with Temporal’s database gone, the workflows come back by themselves', async () => {
   const before = await side(kept);
   child.process.kill('SIGTERM');
   expect(await child.exitCode()).toBe(0);
+  for (const server of revived.splice(0)) await server.stop();
   for (const suffix of ['', '-wal', '-shm']) rmSync(join(home, `temporal.db${suffix}`), { force: true });
   expect(existsSync(join(home, 'temporal.db'))).toBe(false);
   await start();
   await until('the workflow is there again', isDriven(kept), 30_000);
-  const after = await side(kept);
-  expect(after.runId).not.toBe(before.runId);
-  expect(after.children.map(({ workflowId }) => workflowId)).toContain(`dispute/${kept}/p1`);
+  expect((await side(kept)).runId).not.toBe(before.runId);
+  // Temporal lists a workflow some moments after it has started.
+  await until(
+    'its stage runs, too',
+    async () =>
+    (await side(kept)).children.some(({ workflowId, status }) => workflowId === `dispute/${kept}/p1` && status === 'running'), // prettier-ignore
+  );
   child.process.kill('SIGTERM');
   expect(await child.exitCode()).toBe(0);
 }, 90_000);

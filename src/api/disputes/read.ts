@@ -15,6 +15,7 @@ import { civilDate, region, word } from '../schemas/from-fields.js';
 import { deadlineViews } from '../views/deadline-view.js';
 import { disputeInShort } from '../views/dispute-view.js';
 import { eventView } from '../views/event-view.js';
+import { valuesOf } from './event-values.js';
 import { viewContext, viewOf } from './view-of.js';
 
 /** The dispute of this id as it stands. Throws `not-found`, or `forbidden` where this reader may not see it. */
@@ -65,7 +66,13 @@ export const listDisputes = async (
   };
 };
 
-export const eventsQuery = z.strictObject(pageQuery);
+export const eventsQuery = z.strictObject({
+  values: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'With the texts and names that the reader may see, by their references' }),
+  ...pageQuery,
+});
 
 /** The dispute's own stream, from its first event on. */
 export const listEvents = async (
@@ -75,15 +82,19 @@ export const listEvents = async (
   by: Requester,
   language: Language,
 ): Promise<Answer> => {
-  const { limit = 50, cursor } = readQuery(eventsQuery, query, language);
+  const { limit = 50, cursor, values } = readQuery(eventsQuery, query, language);
   const { state } = await readDispute(deps, id, by);
   const from = (cursor === undefined ? 0 : readOffset(cursor)) + 1;
   const events = await deps.store.readStream(`dispute-${state.id}`, { from, limit });
   const next = from - 1 + events.length;
   const more = events.length === limit && next < state.version;
+  const shown = values === 'true' ? await valuesOf(deps, events, state, by) : null;
+  const items = events.map((event, index) =>
+    shown ? { ...eventView(event), values: shown[index] } : eventView(event),
+  );
   return {
     headers: { etag: etagOf(state.version) },
-    body: { items: events.map(eventView), nextCursor: more ? offsetCursor(next) : null },
+    body: { items, nextCursor: more ? offsetCursor(next) : null },
   };
 };
 

@@ -52,15 +52,15 @@ export const maySee = (by: Requester, state: DisputeState): boolean => {
   return by.roles.length > 0 && inRegion(by, state);
 };
 
-/**
- * May this requester see a party's telephone, id number, address and account? Staff of the organisations that deal with
- * the dispute, the desks of its region, and the party itself.
- */
-export const maySeePersonalData = (by: Requester, state: DisputeState, party: Party): boolean =>
+/** Does this requester deal with the dispute: as staff of an organisation with a part in it, or at a desk of its region? */
+export const dealsWith = (by: Requester, state: DisputeState): boolean =>
   by.roles.includes('system') ||
-  partyOf(by, state)?.ref === party.ref ||
   regional(by, state) ||
   (by.roles.some((role) => role !== 'party') && belongs(by, organisationsOf(state)));
+
+/** May this requester see a party's telephone, id number, address and account? Who deals with the dispute, and the party itself. */
+export const maySeePersonalData = (by: Requester, state: DisputeState, party: { ref: string }): boolean =>
+  dealsWith(by, state) || partyOf(by, state)?.ref === party.ref;
 
 /** Null where the requester may do it; otherwise which of role, organisation or region stands in the way. */
 export const allowed = (work: Work, target: Target, request: Request): Refusal | null => {

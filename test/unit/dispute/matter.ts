@@ -13,12 +13,12 @@ const sealed = (ref: string) => ({ ref, commitment: '00' });
 
 export const body = (code: string) => ({ code, name: null });
 
-/** Somebody of every role but a party's, at one organisation. */
+/** Somebody of every role but a party's and the engine's, at one organisation. */
 export const contextAt = (now: string, organisation: string): DecideContext => ({
   now,
   by: {
     account: 'staff',
-    roles: roles.filter((role) => role !== 'party') as Role[],
+    roles: roles.filter((role) => role !== 'party' && role !== 'system') as Role[],
     organisation,
     region: '100000',
   },
