@@ -191,7 +191,7 @@ export interface Standing {
 }
 
 /** A dispute in which the procedure that is looked at stands so. */
-export const standingSo = (
+const standingSo = (
   state: DisputeState,
   { step, outcome }: Standing,
   more: Partial<ProcedureState> = {},

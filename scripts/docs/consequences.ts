@@ -13,7 +13,7 @@ import { disputeTypeCodes, type DisputeType, type ProcedureCode } from '../../sr
 import { routeTable } from '../../src/domain/routes/route-table.js';
 import { civilTypes } from '../../src/domain/routes/type-sets.js';
 import { findRule } from '../../src/domain/rules/rule-book.js';
-import { before, bodies, chosenBody, circumstances, context, lookedAt, parties, standingSo, theDay, type Standing } from './circumstances.js'; // prettier-ignore
+import { before, bodies, chosenBody, circumstances, context, lookedAt, parties, theDay, type Standing } from './circumstances.js'; // prettier-ignore
 import { collector, type Consequence, type Trigger } from './consequence.js';
 
 interface Started {
@@ -61,7 +61,7 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
     note(trigger, state, work, own);
   };
   const bases = new Map<string, DisputeState>();
-  /** Opened in the same way in another kind of dispute, or in one with nothing else in it: tried more briefly. */
+  /** Opened in the same way in another kind of dispute, or in one with nothing else in it. */
   const alike = new Map<string, DisputeState>();
   const starting = before(definition).map(({ state, origin }) => ({
     state: running(state, started),
@@ -81,7 +81,6 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
   const withPeriods = (states: Iterable<DisputeState>, periods: readonly Started[]): DisputeState[] =>
     [...states].map((state) => running({ ...state, deadlines: {} }, periods));
   const usual = withPeriods(bases.values(), started);
-  const brief = withPeriods(alike.values(), started);
 
   for (const [index, state] of [...bases.values(), ...alike.values()].entries())
     walk(definition, state, index, keep);
@@ -89,19 +88,12 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
   const acts = actsOf(definition);
   const anywhere = actsOfDisputes();
   for (const standing of [...standings(definition), ...ended(definition)])
-    for (const { state, isBrief, isFirst } of [
-      ...circumstances(usual, standing).map((one, index) => ({
-        state: one,
-        isBrief: false,
-        isFirst: index === 0,
-      })),
-      ...brief.map((one) => ({ state: standingSo(one, standing), isBrief: true, isFirst: false })),
-    ]) {
+    for (const [index, state] of circumstances(usual, standing).entries()) {
       for (const { action, records, tried } of [
         ...acts.filter((act) => act.isFor(standing)),
-        ...(isFirst ? anywhere : []),
+        ...(index === 0 ? anywhere : []),
       ])
-        for (const body of isBrief ? [tried[0]!, tried.at(-1)!] : tried) {
+        for (const body of tried) {
           const act = (work: Work) => decideAt(work, { action, body, procedureId: lookedAt }, { at: theDay, on: theDay }, { trusted: true }) === null; // prettier-ignore
           keep({ kind: 'action', action }, state, attempt(state, act), records);
         }
@@ -116,7 +108,7 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
   for (const rule of Object.keys(definition.elapses ?? {})) {
     const own = started.filter((one) => one.rule === rule && one.of === definition.code);
     const outlives = findRule(rule)?.kind === 'party-right';
-    const only = withPeriods([...bases.values(), ...alike.values()], own);
+    const only = withPeriods(bases.values(), own);
     for (const standing of [...standings(definition), ...(outlives ? ended(definition) : [])])
       for (const state of circumstances(only, standing)) {
         const act = (work: Work) => (passTime(work, farAway), true);
@@ -139,7 +131,7 @@ const actsOf = (definition: ProcedureDefinition) =>
 
 type Keep = (trigger: Trigger, state: DisputeState, work: Work | null, own?: string) => void;
 
-const walks = 4;
+const walks = 8;
 const steps = 16;
 
 /**
@@ -150,7 +142,7 @@ const walk = (definition: ProcedureDefinition, opening: DisputeState, seed: numb
   const acts = actsOf(definition);
   const choose = chooser(seed + 1);
   for (let round = 0; round < walks; round += 1) {
-    let state = opening;
+    let state = { ...opening, deadlines: ownPeriods(opening) };
     let on = theDay;
     const done = new Set<string>();
     for (let taken = 0; taken < steps; taken += 1) {
@@ -179,6 +171,10 @@ const walk = (definition: ProcedureDefinition, opening: DisputeState, seed: numb
     }
   }
 };
+
+/** Without those of other procedures, which would only take time. */
+const ownPeriods = ({ deadlines }: DisputeState): DisputeState['deadlines'] =>
+  Object.fromEntries(Object.entries(deadlines).filter(([, { procedureId }]) => procedureId === lookedAt));
 
 /** Lets time pass, one period after the other, so that it is seen what each brings. */
 const elapsing = (before: DisputeState, on: string, keep: Keep): DisputeState => {

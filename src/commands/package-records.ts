@@ -1,4 +1,4 @@
-import { dateOf } from '../domain/dispute/evolve.js';
+import { dateOf } from '../domain/dispute/occurred.js';
 import type { Body, Sealed } from '../domain/dispute/fields.js';
 import type { DisputeState, Handoff, ProcedureState } from '../domain/dispute/state.js';
 import { documentsOf, partEvents, type PackagePart } from '../domain/handoff/parts.js';

@@ -1,6 +1,6 @@
 import { basisOf } from '../rules/rule-book.js';
-import { legalDate, list, object, oneOf, optional, text, word, type Fields } from './fields.js';
-import type { DisputeAction } from './dispute-actions.js';
+import { legalDate, list, object, oneOf, optional, text, word } from './fields.js';
+import { action, desk, type DisputeAction } from './dispute-action.js';
 import { refuse, type Refusal } from './refusal.js';
 import type { Collective, DisputeState } from './state.js';
 import { record, type Work } from './work.js';
@@ -36,18 +36,6 @@ export const bindingProblem = (state: DisputeState): Refusal | null => {
   });
 };
 
-const action = <const F extends Fields>(definition: DisputeAction<F>): DisputeAction =>
-  definition as unknown as DisputeAction;
-
-const desk = [
-  'intake',
-  'mediator',
-  'case-officer',
-  'arbitrator',
-  'court-clerk',
-  'judge',
-  'supervisor',
-] as const;
 const memberRefs = list(word('成员编号', 'member', 40), 1, 1000);
 
 const notCollective = (work: Work): Refusal | null =>

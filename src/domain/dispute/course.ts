@@ -131,7 +131,7 @@ export const courseOf = (work: Work, id: string): Course => {
       const start: Start = typeof given === 'string' ? { rule: given } : given;
       if (start.when && !start.when(course)) return;
       for (const holder of holdersOf(work.state, start.holder ?? 'body', party))
-        startDeadline(work, { rule: start.rule, procedureId: id, holder, from, ...(start.amount ? { amount: start.amount } : {}) }); // prettier-ignore
+        startDeadline(work, { rule: start.rule, procedureId: id, holder, from, ...(start.amount ? { amount: start.amount } : {}), ...(start.subject ? { subject: start.subject } : {}) }); // prettier-ignore
     },
     startForDispute: (rule, holder, from, trigger) =>
       startDeadline(work, { rule, procedureId: null, holder, from, ...(trigger ? { trigger } : {}) }),

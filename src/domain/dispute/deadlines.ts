@@ -5,7 +5,7 @@ import { computeDeadline } from '../rules/deadline-of.js';
 import type { Rule } from '../rules/rule.js';
 import { findRule } from '../rules/rule-book.js';
 import type { DecideContext } from './context.js';
-import { dateOf } from './evolve.js';
+import { dateOf } from './occurred.js';
 import type { Deadline, Occurred } from './state.js';
 import { instantOf, record, today, type Work } from './work.js';
 

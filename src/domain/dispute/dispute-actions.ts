@@ -1,70 +1,27 @@
-import type { CivilDate } from '../calendar/civil-date.js';
-import { packageParts } from '../handoff/parts.js';
 import { profileOf, profiles } from '../profiles/profiles.js';
 import { procedureDefinition, procedureDefinitions } from '../procedures/procedures.js';
 import type { ProcedureCode } from '../routes/codes.js';
-import type { Role } from './context.js';
 import { collectiveActions } from './collective.js';
 import { closeDispute, courseOf } from './course.js';
-import { meetDeadlines, startDeadline, voidDeadlines } from './deadlines.js';
+import { action, desk, everyone, type DisputeAction } from './dispute-action.js';
+import { engineActions } from './engine-actions.js';
 import { disputeFacts, isFactValue } from './facts.js';
-import { bodyField, documentId, flag, integer, legalDate, list, object, oneOf, optional, partyRef, person, text, word, type BodyOf, type Fields } from './fields.js'; // prettier-ignore
+import { bodyField, documentId, flag, integer, legalDate, list, object, oneOf, optional, partyRef, person, text, word } from './fields.js'; // prettier-ignore
+import { chaseFrom, handoffActions, underWay } from './handoff-actions.js';
 import { mayOpen, openProcedure } from './open-procedure.js';
-import { recompute, wouldRecompute } from './recompute.js';
-import { refuse, type Refusal } from './refusal.js';
+import { recompute } from './recompute.js';
+import { refuse } from './refusal.js';
 import { partyFields } from './register.js';
-import type { Handoff } from './state.js';
 import { passTime } from './time.js';
-import { instantOf, record, today, type Work } from './work.js';
+import { unionActions } from './union-actions.js';
+import { instantOf, record } from './work.js';
 
-/** An action of the dispute as a whole, whatever procedures it is in. */
-export interface DisputeAction<F extends Fields = Fields> {
-  title: { zh: string; en: string };
-  by: readonly Role[];
-  basis?: string;
-  fields: F;
-  records: string;
-  /** `open`: only while the dispute is open; `closed`: only once it is closed. */
-  when: 'open' | 'closed' | 'any';
-  /** Says nothing about the course of the matter, so that it is never late. */
-  aside?: true;
-  /** Who may, beyond the role: an organisation with a part in it, the receiver of the handoff, anybody of the role. */
-  who: 'organisation' | 'region' | 'receiver' | 'anyone';
-  /** Whether the event belongs to the procedure that is named. */
-  inProcedure?: true;
-  guard?: (work: Work, body: BodyOf<F>, procedureId: string | null) => Refusal | null;
-  /** What is recorded, where that is not the body as it stands. */
-  perform?: (work: Work, body: BodyOf<F>, on: CivilDate, procedureId: string | null) => void;
-  then?: (work: Work, body: BodyOf<F>, on: CivilDate, procedureId: string | null) => void;
-  /** Offered through its own endpoint, or the engine's own: not listed among a caller's actions. */
-  hidden?: true;
-}
-
-const action = <const F extends Fields>(definition: DisputeAction<F>): DisputeAction =>
-  definition as unknown as DisputeAction;
-
-const everyone: readonly Role[] = ['intake', 'mediator', 'adviser', 'arbitrator', 'case-officer', 'court-clerk', 'judge', 'supervisor']; // prettier-ignore
-const desk: readonly Role[] = [
-  'intake',
-  'mediator',
-  'arbitrator',
-  'case-officer',
-  'court-clerk',
-  'judge',
-  'supervisor',
-];
-
-const handoffOf = (work: Work, id: string): Handoff | undefined => work.state.handoffs[id];
-const underWay = ({ status }: Handoff): boolean => ['requested', 'delivered', 'escalated'].includes(status);
-const unknownHandoff = refuse('unknown-fact', { pointer: '/handoffId' });
-
-const chaseFrom = (work: Work, handoff: Handoff): void => {
-  if (!work.state.backfill)
-    startDeadline(work, { rule: 'SL-HANDOFF', procedureId: handoff.procedureId, holder: 'body', subject: handoff.handoffId, from: work.at, trigger: 'handoff-requested' }); // prettier-ignore
-};
-
+/** What can be done with every dispute, whatever procedures it is in. */
 export const disputeActions: Readonly<Record<string, DisputeAction>> = {
   ...collectiveActions,
+  ...handoffActions,
+  ...unionActions,
+  ...engineActions,
   'open-procedure': action({
     title: { zh: '启动程序', en: 'open a procedure' },
     by: [...desk, 'party'],
@@ -248,105 +205,6 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
         courseOf(work, open.id).owe('police-report');
     },
   }),
-  'request-handoff': action({
-    title: { zh: '移送', en: 'request a handoff' },
-    by: desk,
-    when: 'open',
-    who: 'organisation',
-    inProcedure: true,
-    fields: {
-      to: bodyField('接收机构', 'receiver'),
-      parts: optional(list(oneOf(packageParts, { zh: '移送内容', en: 'part' }), 1, 20)),
-    },
-    records: 'HandoffRequested',
-    guard: (work, body, procedureId) => {
-      if (procedureId === null) return refuse('unknown-procedure', { pointer: '/procedureId' });
-      const same = Object.values(work.state.handoffs).some(
-        (one) => underWay(one) && one.procedureId === procedureId && one.to.code === body.to.code,
-      );
-      return same ? refuse('handoff-pending', { pointer: '/to' }) : null;
-    },
-    perform: (work, body, _, procedureId) => {
-      const course = courseOf(work, procedureId!);
-      course.handOff(course.procedure.body, body.to, body.parts ?? packageParts);
-    },
-  }),
-  'accept-handoff': action({
-    title: { zh: '接收移送', en: 'accept a handoff' },
-    by: ['court-clerk', 'judge', 'arbitrator', 'case-officer', 'mediator'],
-    when: 'open',
-    who: 'receiver',
-    hidden: true,
-    fields: {
-      handoffId: word('移送编号', 'handoff', 80),
-      receivedOn: { type: 'date', legal: true, title: { zh: '签收日期', en: 'date of receipt' } },
-      externalId: optional(text('external-id', { zh: '接收方案号', en: 'the receiver’s own number' }, 100)),
-    },
-    records: 'HandoffAccepted',
-    guard: (work, body) => {
-      const handoff = handoffOf(work, body.handoffId);
-      if (!handoff) return unknownHandoff;
-      return underWay(handoff) ? null : refuse('handoff-ended');
-    },
-    perform: (work, body, on) => {
-      const handoff = handoffOf(work, body.handoffId)!;
-      record(work, 'HandoffAccepted', { ...body, receivedOn: on }, handoff.procedureId);
-    },
-    then: (work, body, on) => {
-      const handoff = handoffOf(work, body.handoffId)!;
-      meetDeadlines(work, { rule: 'SL-HANDOFF', subject: handoff.handoffId });
-      const course = courseOf(work, handoff.procedureId);
-      if (course.procedure.status === 'open' && handoff.to.code === course.procedure.body.code)
-        procedureDefinition(course.procedure.procedure).received?.(course, handoff, on);
-    },
-  }),
-  'return-handoff': action({
-    title: { zh: '退回移送', en: 'return a handoff' },
-    by: ['court-clerk', 'judge', 'arbitrator', 'case-officer', 'mediator'],
-    when: 'open',
-    who: 'receiver',
-    hidden: true,
-    fields: {
-      handoffId: word('移送编号', 'handoff', 80),
-      reason: text('return-reason', { zh: '退回理由', en: 'reason' }, 200),
-      detail: text('return-detail', { zh: '说明', en: 'detail' }),
-      returnedOn: legalDate('退回日期', 'date of return'),
-    },
-    records: 'HandoffReturned',
-    guard: (work, body) => {
-      const handoff = handoffOf(work, body.handoffId);
-      if (!handoff) return unknownHandoff;
-      return underWay(handoff) ? null : refuse('handoff-ended');
-    },
-    perform: (work, body, on) => {
-      const handoff = handoffOf(work, body.handoffId)!;
-      record(work, 'HandoffReturned', { ...body, returnedOn: on }, handoff.procedureId);
-    },
-    then: (work, body) =>
-      voidDeadlines(work, { rule: 'SL-HANDOFF', subject: body.handoffId }, 'handoff-returned'),
-  }),
-  'resend-handoff': action({
-    title: { zh: '重新移送', en: 'resend a returned handoff' },
-    by: desk,
-    when: 'open',
-    who: 'organisation',
-    fields: {
-      handoffId: word('移送编号', 'handoff', 80),
-      parts: optional(list(oneOf(packageParts, { zh: '移送内容', en: 'part' }), 1, 20)),
-    },
-    records: 'HandoffResent',
-    guard: (work, body) => {
-      const handoff = handoffOf(work, body.handoffId);
-      if (!handoff) return unknownHandoff;
-      return handoff.status === 'returned' ? null : refuse('handoff-not-returned');
-    },
-    perform: (work, body) => {
-      const handoff = handoffOf(work, body.handoffId)!;
-      const parts = body.parts ?? handoff.parts;
-      record(work, 'HandoffResent', { handoffId: handoff.handoffId, parts }, handoff.procedureId);
-    },
-    then: (work, body) => chaseFrom(work, handoffOf(work, body.handoffId)!),
-  }),
   'finish-backfill': action({
     title: { zh: '完成补录', en: 'finish the backfill' },
     by: everyone,
@@ -387,25 +245,6 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     },
     then: (work) => recompute(work, 'profile'),
   }),
-  'recompute-deadlines': action({
-    title: { zh: '按新日历重算期限', en: 'compute open periods under the calendar now loaded' },
-    by: ['system'],
-    when: 'open',
-    who: 'anyone',
-    hidden: true,
-    aside: true,
-    fields: {},
-    records: 'CalendarApplied',
-    guard: (work) => (wouldRecompute(work).length > 0 ? null : refuse('already-done')),
-    perform: (work) =>
-      void record(
-        work,
-        'CalendarApplied',
-        { from: work.state.calendarVersion, to: work.context.calendar.version },
-        null,
-      ),
-    then: (work) => recompute(work, 'calendar'),
-  }),
   'add-document': action({
     title: { zh: '上传文书', en: 'add a document' },
     by: [...everyone, 'party'],
@@ -423,37 +262,5 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
       name: optional(text('document-name', { zh: '文件名', en: 'file name' }, 255)),
     },
     records: 'DocumentAdded',
-  }),
-  'record-delivery': action({
-    title: { zh: '记录移送已投递', en: 'record that a handoff was delivered' },
-    by: ['system'],
-    when: 'open',
-    who: 'anyone',
-    hidden: true,
-    aside: true,
-    fields: { handoffId: word('移送编号', 'handoff', 80) },
-    records: 'HandoffDelivered',
-    guard: (work, body) =>
-      handoffOf(work, body.handoffId)?.status === 'requested' ? null : refuse('already-done'),
-    perform: (work, body) =>
-      void record(work, 'HandoffDelivered', { ...body }, handoffOf(work, body.handoffId)!.procedureId),
-  }),
-  'record-warning': action({
-    title: { zh: '期限临近提醒', en: 'warn that a period is about to pass' },
-    by: ['system'],
-    when: 'open',
-    who: 'anyone',
-    hidden: true,
-    aside: true,
-    fields: { deadlineId: word('期限编号', 'deadline', 200) },
-    records: 'DeadlineWarned',
-    guard: (work, body) => {
-      const deadline = work.state.deadlines[body.deadlineId];
-      return deadline?.status === 'running' && deadline.warnedOn === null ? null : refuse('already-done');
-    },
-    perform: (work, body) => {
-      const { deadlineId, procedureId, rule } = work.state.deadlines[body.deadlineId]!;
-      record(work, 'DeadlineWarned', { deadlineId, rule, on: today(work) }, procedureId);
-    },
   }),
 };

@@ -1,6 +1,6 @@
 import type { Deadline } from './state.js';
 import { computeUnderRule, openDeadlines, ruleFor, unitUnder } from './deadlines.js';
-import { dateOf } from './evolve.js';
+import { dateOf } from './occurred.js';
 import { record, type Work } from './work.js';
 
 /** Why an open period is computed anew. */

@@ -54,7 +54,6 @@ export const refusals = {
     zh: '存在回避事由',
     en: 'A conflict of interest stands in the way',
   },
-  'panel-incomplete': { as: 'conflict', zh: '联合调解合议组尚未组成', en: 'The panel is not complete' },
   'nothing-owed': { as: 'conflict', zh: '没有待履行的告知义务', en: 'Nothing of the kind is owed' },
   'handoff-ended': { as: 'conflict', zh: '移送已终结', en: 'The handoff has ended' },
   'handoff-not-returned': { as: 'conflict', zh: '移送未被退回', en: 'The handoff was not returned' },

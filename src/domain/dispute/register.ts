@@ -3,7 +3,8 @@ import { disputeTypeCodes } from '../routes/codes.js';
 import { covers, type DecideContext } from './context.js';
 import { startDeadline } from './deadlines.js';
 import type { DecidedEvent } from './event.js';
-import { dateOf, fold } from './evolve.js';
+import { fold } from './evolve.js';
+import { dateOf } from './occurred.js';
 import { disputeFacts } from './facts.js';
 import {
   flag,

@@ -4,7 +4,7 @@ import type { ForbiddenRoute, PermittedRoute, RouteFacts } from '../routes/types
 import { findProcedure, procedureDefinition } from '../procedures/procedures.js';
 import { basisOf } from '../rules/rule-book.js';
 import { represented } from './collective.js';
-import { dateOf } from './evolve.js';
+import { dateOf } from './occurred.js';
 import type { DisputeState, ProcedureState } from './state.js';
 
 /** Where a dispute stands, as the decision table asks: the stage it comes from and how that ended. */

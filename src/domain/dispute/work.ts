@@ -1,7 +1,8 @@
 import { compareInstants, isCivilDate, startOfDay, type CivilDate } from '../calendar/civil-date.js';
 import type { DecideContext } from './context.js';
 import type { DecidedEvent } from './event.js';
-import { dateOf, evolve } from './evolve.js';
+import { evolve } from './evolve.js';
+import { dateOf } from './occurred.js';
 import type { DisputeState, Occurred } from './state.js';
 
 /**

@@ -15,18 +15,21 @@ import {
   signAgreement,
   startConfirmation,
 } from './agreeing.js';
-import { clocks } from './clocks.js';
+import { resume, suspend } from './clocks.js';
 import { action, type NoticeCode, type ProcedureDefinition } from './definition.js';
 import { everyoneApplied, joiningSteps, joinApplication } from './joining.js';
 import {
   confirmAddress,
   fileRecord,
   giveNotice,
+  interruptLimitation,
   noticeTooLate,
   recordAdmission,
   recordConsent,
   recordUndisputedFact,
   scheduleSession,
+  suspectCrime,
+  suspectFalseMediation,
 } from './mediating.js';
 
 /** What the law of one field says of mediation by its department; where it is silent, no period runs. */
@@ -105,6 +108,8 @@ export const administrativeMediation: ProcedureDefinition = {
     'expired',
     'not-accepted',
     'withdrawn',
+    'suspected-false-mediation',
+    'suspected-crime',
   ],
   steps: {
     ...joiningSteps,
@@ -130,6 +135,7 @@ export const administrativeMediation: ProcedureDefinition = {
     step: 'awaiting-joint-application',
     guard: ({ course }) => refusedBefore(course, 'administrative-mediation', 'PM-03'),
     then: (course, on) => {
+      interruptLimitation(course, on, 'mediation-applied');
       const { joint, acceptance } = sectorOf(course);
       if (joint && !everyoneApplied(course)) return;
       course.enter('applied');
@@ -233,8 +239,12 @@ export const administrativeMediation: ProcedureDefinition = {
       closes: 'no-agreement',
       then: failed,
     }),
+    'suspect-false-mediation': suspectFalseMediation,
+    'suspect-crime': suspectCrime,
     'give-notice': action({ ...giveNotice, meets: ['CO-02.notice'] }),
     'file-record': fileRecord,
-    ...clocks,
+    // No law lets these periods be extended; an appraisal stops the medical one (医疗纠纷条例40).
+    suspend,
+    resume,
   },
 };

@@ -3,7 +3,7 @@ import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { agreedIn, makeEnforceable } from './agreeing.js';
-import { clocks } from './clocks.js';
+import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { everyoneApplied, joinApplication, joiningSteps } from './joining.js';
 
@@ -121,6 +121,6 @@ export const arbitralConfirmation: ProcedureDefinition = {
       meets: ['LD-24'],
       closes: 'not-confirmed',
     }),
-    ...clocks,
+    extend,
   },
 };

@@ -14,7 +14,7 @@ import {
 } from './arbitrating.js';
 import { action, type OpeningCourse, type ProcedureDefinition } from './definition.js';
 import { bothSides } from './agreeing.js';
-import { giveNotice } from './mediating.js';
+import { giveNotice, keepLimitation } from './mediating.js';
 
 const commission = ['arbitrator', 'case-officer'] as const;
 
@@ -51,6 +51,7 @@ export const commercialArbitration: ProcedureDefinition = {
     step: 'filed',
     guard: agreedAnew,
     starts: ['AB-01'],
+    then: keepLimitation,
   },
   elapses: { 'AB-01': {} },
   establishes: [{ fact: 'settled', by: 'Withdrawn', field: 'settled' }],

@@ -14,10 +14,14 @@ import {
   answerDesignation,
   confirmAddress,
   designateNeutral,
+  fileRecord,
+  interruptLimitation,
   recordAdmission,
   recordConsent,
   recordUndisputedFact,
   scheduleSession,
+  suspectCrime,
+  suspectFalseMediation,
 } from './mediating.js';
 
 const staff = ['mediator', 'case-officer'] as const;
@@ -30,7 +34,7 @@ const underWay = ['awaiting-neutral', 'awaiting-answer', ...meeting] as const;
 export const commercialMediation: ProcedureDefinition = {
   code: 'commercial-mediation',
   nature: 'consensual',
-  outcomes: ['agreement', 'agreement-performed', 'no-agreement', 'refused', 'withdrawn'],
+  outcomes: ['agreement', 'agreement-performed', 'no-agreement', 'refused', 'withdrawn', 'suspected-false-mediation', 'suspected-crime'], // prettier-ignore
   steps: {
     applied: {
       title: { zh: '已申请，征求双方意愿', en: 'applied for; consents are sought' },
@@ -45,6 +49,7 @@ export const commercialMediation: ProcedureDefinition = {
     basis: 'CB-01',
     step: 'applied',
     guard: ({ course }) => refusedBefore(course, 'commercial-mediation', 'CB-01'),
+    then: (course, on) => interruptLimitation(course, on, 'mediation-applied'),
   },
   elapses: { 'SL-DESIGNATION': {} },
   actions: {
@@ -87,5 +92,8 @@ export const commercialMediation: ProcedureDefinition = {
       records: 'MediationEnded',
       closes: 'no-agreement',
     }),
+    'suspect-false-mediation': suspectFalseMediation,
+    'suspect-crime': suspectCrime,
+    'file-record': fileRecord,
   },
 };

@@ -24,6 +24,8 @@ export interface Start {
   holder?: 'body' | 'each-party' | 'party' | 'claimant' | 'respondent';
   /** Where the rule gives the longest period and the body sets it: how long it set it, in the rule's unit. */
   amount?: number;
+  /** What it is about, where one holder has several at once. */
+  subject?: string;
   when?: (course: Course) => boolean;
 }
 

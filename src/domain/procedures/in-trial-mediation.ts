@@ -22,6 +22,8 @@ import {
   recordConsent,
   recordUndisputedFact,
   scheduleSession,
+  suspectCrime,
+  suspectFalseMediation,
 } from './mediating.js';
 
 const court = ['court-clerk', 'judge'] as const;
@@ -59,7 +61,7 @@ const entrust = (course: Course): void => {
 export const inTrialMediation: ProcedureDefinition = {
   code: 'in-trial-mediation',
   nature: 'consensual',
-  outcomes: ['agreement', 'agreement-performed', 'no-agreement', 'refused', 'expired', 'withdrawn'],
+  outcomes: ['agreement', 'agreement-performed', 'no-agreement', 'refused', 'expired', 'withdrawn', 'suspected-false-mediation', 'suspected-crime'], // prettier-ignore
   steps: {
     proposed: {
       title: { zh: '拟委托调解，征求双方意愿', en: 'proposed by the court; consents are sought' },
@@ -148,6 +150,8 @@ export const inTrialMediation: ProcedureDefinition = {
       closes: 'no-agreement',
       owes: ['court-report'],
     }),
+    'suspect-false-mediation': { ...suspectFalseMediation, owes: ['false-mediation-report', 'court-report'] },
+    'suspect-crime': { ...suspectCrime, owes: ['police-report', 'court-report'] },
     'file-record': fileRecord,
     ...clocks,
   },

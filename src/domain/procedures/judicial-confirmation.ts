@@ -1,23 +1,21 @@
 import { documentId, legalDate, oneOf, optional, partyRef } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
-import { sides } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
-import { clocks } from './clocks.js';
+import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
+import { everyoneApplied, joinApplication, joiningSteps } from './joining.js';
 
 const court = ['court-clerk', 'judge'] as const;
 
 /** Both parties apply together; the system never files for one side only (民事诉讼法205). */
-const everyoneApplied = (course: Course, applicants: readonly string[]): boolean =>
-  sides(course.dispute).every(({ ref }) => applicants.includes(ref));
-
 const application = (course: Course): void => {
   const mediation = course.origin()!;
   mediation.meet('JC-01');
   // One of both ways (人社部发〔2022〕9号): the application to the court spends the one to the commission.
   mediation.drop('LD-23', 'other-way-chosen');
   course.enter('applied');
+  course.start('JC-05');
   course.handOff(mediation.procedure.body, course.procedure.body, [
     'parties',
     'agreement',
@@ -46,11 +44,7 @@ export const judicialConfirmation: ProcedureDefinition = {
   nature: 'confirming',
   outcomes: ['confirmed', 'not-confirmed', 'not-accepted', 'withdrawn', 'deemed-withdrawn'],
   steps: {
-    'awaiting-joint-application': {
-      title: { zh: '待另一方共同申请', en: 'the other party has yet to join the application' },
-      waitsFor: { who: 'parties', role: 'party' },
-      stalls: 'awaiting-party',
-    },
+    ...joiningSteps,
     applied: {
       title: { zh: '已共同申请，待立案', en: 'applied for jointly; to be registered' },
       waitsFor: { who: 'body', role: 'court-clerk' },
@@ -79,22 +73,12 @@ export const judicialConfirmation: ProcedureDefinition = {
       return passed ? refuse('deadline-passed', { basis: basisOf('JC-01') }) : null;
     },
     then: (course) => {
-      if (everyoneApplied(course, course.procedure.applicants)) application(course);
+      if (everyoneApplied(course)) application(course);
     },
   },
-  elapses: { 'JC-04': {}, 'JC-09': {} },
+  elapses: { 'JC-04': {}, 'JC-05': {}, 'JC-05.decision': {}, 'JC-09': {}, 'JC-09.third-party': {} },
   actions: {
-    'join-application': action({
-      title: { zh: '共同申请', en: 'join the application' },
-      by: ['party', 'mediator', ...court],
-      in: ['awaiting-joint-application'],
-      basis: 'JC-01',
-      fields: { party: partyRef(), appliedOn: legalDate('申请日期', 'date of the application') },
-      records: 'ApplicationJoined',
-      then: (course, body) => {
-        if (everyoneApplied(course, [...course.procedure.applicants, body.party])) application(course);
-      },
-    }),
+    'join-application': joinApplication(['party', 'mediator', ...court], application, 'JC-01'),
     'accept-application': action({
       title: { zh: '立案', en: 'register the application' },
       by: court,
@@ -102,7 +86,9 @@ export const judicialConfirmation: ProcedureDefinition = {
       basis: 'JC-04',
       fields: { acceptedOn: legalDate('立案日期', 'date of registration') },
       records: 'ApplicationAccepted',
-      starts: ['JC-04'],
+      meets: ['JC-05'],
+      // Fifteen days are a target of our own beside the thirty of the law (JC-05).
+      starts: ['JC-04', 'JC-05.decision'],
       to: 'reviewing',
     }),
     'reject-application': action({
@@ -115,7 +101,8 @@ export const judicialConfirmation: ProcedureDefinition = {
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',
-      closes: 'not-confirmed',
+      meets: ['JC-05'],
+      closes: 'not-accepted',
     }),
     'issue-ruling': action({
       title: { zh: '作出裁定', en: 'make the ruling' },
@@ -129,11 +116,24 @@ export const judicialConfirmation: ProcedureDefinition = {
         document: optional(documentId('裁定书', 'ruling')),
       },
       records: 'RulingMade',
-      meets: ['JC-04'],
+      meets: ['JC-04', 'JC-05.decision'],
       then: (course, body, on) => {
         course.close(body.result === 'confirmed' ? 'confirmed' : 'not-confirmed', on);
         if (body.result === 'confirmed') settle(course);
       },
+    }),
+    'deem-withdrawn': action({
+      title: { zh: '按撤回申请处理', en: 'deem the application withdrawn' },
+      by: court,
+      in: ['applied', 'reviewing'],
+      basis: 'JC-08',
+      fields: {
+        reason: oneOf(['absent', 'not-supplemented'], { zh: '理由', en: 'reason' }),
+        decidedOn: legalDate('裁定日期', 'date of the ruling'),
+      },
+      records: 'ApplicationDeemedWithdrawn',
+      meets: ['JC-05', 'JC-04', 'JC-05.decision'],
+      closes: 'deemed-withdrawn',
     }),
     serve: action({
       title: { zh: '送达裁定书', en: 'serve the ruling' },
@@ -146,8 +146,12 @@ export const judicialConfirmation: ProcedureDefinition = {
       },
       records: 'DocumentServed',
       guard: (course) => (course.procedure.outcome === 'confirmed' ? null : refuse('action-not-available')),
-      then: (course, body, on) => course.start({ rule: 'JC-09', holder: 'party' }, on, body.party),
+      // An interested third party has its own, longer period from when it knows (民诉解释372).
+      then: (course, body, on) => {
+        const third = course.party(body.party)?.role === 'third-party';
+        course.start({ rule: third ? 'JC-09.third-party' : 'JC-09', holder: 'party' }, on, body.party);
+      },
     }),
-    ...clocks,
+    extend,
   },
 };

@@ -14,6 +14,7 @@ import { refuse } from '../dispute/refusal.js';
 import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
+import { bothSides } from './agreeing.js';
 import { takeEffectUnchallenged } from './arbitrating.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
@@ -67,6 +68,7 @@ export const labourArbitration: ProcedureDefinition = {
   elapses: {
     'LD-08': { opens: 'no-decision-in-time' },
     'LD-16': { opens: 'award-overdue' },
+    'LD-22': {},
     'LD-35': {
       // Once one party has sued, the whole award is without effect, and the other's period passes without consequence.
       effect: (course) => (course.procedure.award?.status === 'appealable' ? undefined : 'no-effect'),
@@ -190,6 +192,7 @@ export const labourArbitration: ProcedureDefinition = {
         minutes: optional(text('minutes', { zh: '笔录摘要', en: 'minutes' })),
       },
       records: 'SessionHeld',
+      meets: ['LD-22'],
       to: 'heard',
     }),
     'issue-award': action({
@@ -219,8 +222,21 @@ export const labourArbitration: ProcedureDefinition = {
         document: optional(documentId()),
       },
       records: 'ConsentAwardIssued',
-      meets: ['LD-16'],
+      meets: ['LD-16', 'LD-22'],
       closes: 'mediated',
+    }),
+    'entrust-mediation': action({
+      title: { zh: '委托调解', en: 'entrust a mediation body with the case' },
+      by: staff,
+      in: ['accepted', 'tribunal-formed'],
+      basis: 'LD-22',
+      fields: { consents: list(partyRef(), 2, 20), consentedOn: legalDate('同意日期', 'date of consent') },
+      records: 'MediationEntrusted',
+      guard: (course, body) =>
+        bothSides(course).every((ref) => body.consents.includes(ref))
+          ? null
+          : refuse('consent-missing', { pointer: '/consents' }),
+      starts: ['LD-22'],
     }),
     'deem-withdrawn': action({
       title: { zh: '按撤回申请处理', en: 'deem the application withdrawn' },
@@ -231,7 +247,14 @@ export const labourArbitration: ProcedureDefinition = {
       records: 'ApplicationDeemedWithdrawn',
       closes: 'deemed-withdrawn',
     }),
-    'give-notice': giveNotice,
+    'give-notice': action({
+      ...giveNotice,
+      // Turned away in writing, the applicant may sue (29).
+      then: (course, body: { notice?: string; parties?: string[] }, on) => {
+        for (const party of body.notice === 'refusal' ? (body.parties ?? []) : [])
+          course.start({ rule: 'LD-09', holder: 'party' }, on, party);
+      },
+    }),
     'file-record': fileRecord,
     ...clocks,
   },

@@ -3,7 +3,9 @@ import { civilDateOf, type CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
 import { refuse, type Refusal } from '../dispute/refusal.js';
-import { basisOf } from '../rules/rule-book.js';
+import type { DisputeType } from '../routes/codes.js';
+import { directSuitTypes } from '../routes/type-sets.js';
+import { basisOf, findRule } from '../rules/rule-book.js';
 import { action, notices, type NoticeCode } from './definition.js';
 
 /** Acts that every kind of mediation knows. A procedure takes those it needs into its own table. */
@@ -236,12 +238,29 @@ export const fileRecord = action({
   records: 'RecordFiled',
 });
 
-/** Limitation for labour arbitration runs anew from the day the claim was made (劳动争议调解仲裁法27). */
+/** Limitation by what is claimed; a personal status knows none, and a title to land is not claimed in a suit. */
+const limitationsOf = (type: DisputeType, on: CivilDate): string[] => {
+  if (type === 'labour') return ['LD-06'];
+  if (type === 'family' || !directSuitTypes.includes(type)) return [];
+  const ofSuit = type === 'noise' && findRule('CX-02', on) ? 'CX-02' : 'CX-01';
+  return type === 'rural-land' ? ['RL-01', ofSuit] : [ofSuit];
+};
+
+/**
+ * Limitation runs anew from the day on which relief is sought of a body that settles disputes (诉讼时效规定12), for
+ * labour arbitration also from a claim made to the other side (劳动争议调解仲裁法27).
+ */
 export const interruptLimitation = (course: Course, on: CivilDate, trigger: string): void => {
   const claimant = course.parties('claimant')[0];
   if (!claimant) return;
-  course.startForDispute('LD-06', `party:${claimant.ref}`, on, trigger);
+  for (const rule of limitationsOf(course.dispute.type, on))
+    course.startForDispute(rule, `party:${claimant.ref}`, on, trigger);
   course.dropForDispute('LD-06.termination', 'interrupted');
+};
+
+/** A suit, or what stands for one, keeps the claim from being barred (民法典195). */
+export const keepLimitation = (course: Course): void => {
+  for (const rule of ['CX-01', 'CX-02', 'RL-01']) course.meetForDispute(rule);
 };
 
 /** A session or hearing must be announced so long before it as `rule`, a backward period, says. */

@@ -89,8 +89,7 @@ export const mediation: ProcedureDefinition = {
     },
     then: (course, on) => {
       course.start(boundOf(course), on);
-      // Applying for mediation interrupts limitation, which runs anew from that day (办案规则27; 诉讼时效规定12).
-      if (course.procedure.track === 'labour') interruptLimitation(course, on, 'mediation-applied');
+      interruptLimitation(course, on, 'mediation-applied');
     },
   },
   elapses: {

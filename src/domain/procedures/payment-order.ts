@@ -4,6 +4,7 @@ import { refuse } from '../dispute/refusal.js';
 import type { CivilDate } from '../calendar/civil-date.js';
 import { closePerformed } from './agreeing.js';
 import { action, type ProcedureDefinition } from './definition.js';
+import { keepLimitation } from './mediating.js';
 
 const court = ['court-clerk', 'judge'] as const;
 
@@ -57,7 +58,7 @@ export const paymentOrder: ProcedureDefinition = {
       stalls: 'awaiting-body',
     },
   },
-  opening: { by: [...court, 'party', 'mediator'], basis: 'CL-17', step: 'filed', starts: ['CL-17'] },
+  opening: { by: [...court, 'party', 'mediator'], basis: 'CL-17', step: 'filed', starts: ['CL-17'], then: keepLimitation },
   elapses: {
     'CL-17': {},
     'CL-17.issue': {},

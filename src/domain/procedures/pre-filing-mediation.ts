@@ -117,7 +117,7 @@ export const preFilingMediation: ProcedureDefinition = {
     },
     then: (course) => {
       const suit = course.origin()!;
-      suit.meet('CL-02');
+      for (const rule of ['CL-02', 'CM-19']) suit.meet(rule);
       suit.enter('referred');
       course.handOff(suit.procedure.body, course.procedure.body, [
         'parties',

@@ -12,9 +12,9 @@ import {
   scheduleHearing,
   takeEffectUnchallenged,
 } from './arbitrating.js';
-import { clocks } from './clocks.js';
+import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { giveNotice } from './mediating.js';
+import { giveNotice, keepLimitation } from './mediating.js';
 
 const commission = ['arbitrator', 'case-officer'] as const;
 
@@ -32,7 +32,7 @@ export const ruralLandArbitration: ProcedureDefinition = {
     basis: 'RL-10',
     step: 'filed',
     starts: ['RL-02'],
-    then: (course) => course.meetForDispute('RL-01'),
+    then: keepLimitation,
   },
   elapses: {
     'RL-02': { opens: 'no-decision-in-time' },
@@ -98,6 +98,6 @@ export const ruralLandArbitration: ProcedureDefinition = {
       },
     }),
     'give-notice': giveNotice,
-    ...clocks,
+    extend,
   },
 };

@@ -1,6 +1,6 @@
 import { addDays, startOfDay } from '../calendar/civil-date.js';
 import { isOverdue } from '../dispute/deadlines.js';
-import { dateOf } from '../dispute/evolve.js';
+import { dateOf } from '../dispute/occurred.js';
 import { instantOf } from '../dispute/work.js';
 import type { Deadline, DisputeState, Occurred, ProcedureState } from '../dispute/state.js';
 import type { Profile } from '../profiles/profile.js';

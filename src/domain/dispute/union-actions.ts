@@ -1,0 +1,66 @@
+import { findRule } from '../rules/rule-book.js';
+import { openDeadlines, startDeadline, meetDeadlines } from './deadlines.js';
+import { action, type DisputeAction } from './dispute-action.js';
+import { documentId, legalDate, oneOf, optional, partyRef } from './fields.js';
+import { refuse } from './refusal.js';
+import type { DisputeState } from './state.js';
+
+/**
+ * The union's supervision of labour law 一函两书: an opinion 意见书 to the employer, a recommendation 建议书 to an agency.
+ * How long they have to answer is local law (南昌市工会劳动法律监督条例 23, 24), so it runs only where that law is in force.
+ */
+
+const replyRules = { opinion: 'CM-26', recommendation: 'CM-26.agency' } as const;
+
+/** Whether a local rule is in force where the dispute is. */
+const inForce = (state: DisputeState, code: string): boolean =>
+  state.region.startsWith(findRule(code)?.region ?? '');
+
+export const unionActions: Readonly<Record<string, DisputeAction>> = {
+  'issue-union-paper': action({
+    title: { zh: '发出工会意见书或建议书', en: 'issue a union opinion or recommendation' },
+    by: ['mediator', 'case-officer', 'supervisor'],
+    when: 'open',
+    who: 'organisation',
+    basis: 'CM-25',
+    fields: {
+      paper: oneOf(['opinion', 'recommendation'], { zh: '文书', en: 'paper' }),
+      party: optional(partyRef('用人单位', 'employer')),
+      document: optional(documentId('文书', 'paper')),
+      servedOn: legalDate('送达日期', 'date of receipt'),
+    },
+    records: 'UnionPaperIssued',
+    guard: (work, body) => {
+      if (work.state.type !== 'labour') return refuse('action-not-available');
+      const running = openDeadlines(work.state.deadlines).some(({ rule }) => rule === replyRules[body.paper]);
+      return running ? refuse('already-done') : null;
+    },
+    then: (work, body, on) => {
+      const rule = replyRules[body.paper];
+      const employer = body.party ?? work.state.parties.find(({ capacity }) => capacity === 'employer')?.ref;
+      const holder = body.paper === 'opinion' && employer ? `party:${employer}` : 'body';
+      if (inForce(work.state, rule)) startDeadline(work, { rule, procedureId: null, holder, from: on });
+    },
+  }),
+  'record-union-reply': action({
+    title: { zh: '记录对工会文书的书面答复', en: 'record the written reply to a union paper' },
+    by: ['mediator', 'case-officer', 'supervisor'],
+    when: 'open',
+    who: 'organisation',
+    basis: 'CM-25',
+    fields: {
+      paper: oneOf(['opinion', 'recommendation'], { zh: '文书', en: 'paper' }),
+      document: optional(documentId('答复', 'reply')),
+      repliedOn: legalDate('答复日期', 'date of the reply'),
+    },
+    records: 'UnionPaperAnswered',
+    guard: (work, body) => {
+      const awaited = Object.values(work.state.deadlines).some(
+        ({ rule, status }) =>
+          rule === replyRules[body.paper] && (status === 'running' || status === 'elapsed'),
+      );
+      return awaited ? null : refuse('nothing-owed');
+    },
+    then: (work, body, on) => meetDeadlines(work, { rule: replyRules[body.paper], procedureId: null }, on),
+  }),
+};
