@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DecidedEvent } from '../../src/domain/dispute/event.js';
 import type { DisputeState, ProcedureOutcome } from '../../src/domain/dispute/state.js';
 import type { Work } from '../../src/domain/dispute/work.js';
+import type { ProcedureDefinition } from '../../src/domain/procedures/definition.js';
 import type { ProcedureCode } from '../../src/domain/routes/codes.js';
 import { lookedAt } from './circumstances.js';
 
@@ -67,7 +68,7 @@ export const collector = () => {
       else if (!moved && event.type !== own && !bookkeeping.has(event.type)) add(to.says, event.type);
     }
   };
-  return { note, all: () => [...found.values()] };
+  return { note, into, all: () => [...found.values()] };
 };
 
 /** Events of the engine's own accounts, which tell a reader of the law nothing. */
@@ -82,3 +83,17 @@ const moveOf = ({ type, data }: DecidedEvent): Move['to'] | null => {
 };
 
 const ruleOf = (state: DisputeState, deadlineId: string): string => state.deadlines[deadlineId]!.rule;
+
+/** Adds what the definition says as data, where no example circumstance allowed it: from every step in which it may be. */
+export const withDeclared = (definition: ProcedureDefinition, found: Consequence): Consequence => {
+  const { trigger } = found;
+  if (found.moves.length > 0 || trigger.kind === 'opening' || trigger.kind === 'receipt') return found;
+  const every = Object.keys(definition.steps);
+  const action = trigger.kind === 'action' ? definition.actions[trigger.action] : undefined;
+  const { to, closes } =
+    action ?? (trigger.kind === 'elapse' ? (definition.elapses?.[trigger.rule] ?? {}) : {});
+  const target: Move['to'] | undefined = closes ? { outcome: closes } : to ? { step: to } : undefined;
+  if (!target) return found;
+  const moves = (action?.in ?? every).filter((from) => from !== to).map((from) => ({ from, to: target }));
+  return { ...found, moves };
+};

@@ -14,7 +14,7 @@ import { routeTable } from '../../src/domain/routes/route-table.js';
 import { civilTypes } from '../../src/domain/routes/type-sets.js';
 import { findRule } from '../../src/domain/rules/rule-book.js';
 import { before, bodies, chosenBody, circumstances, context, lookedAt, parties, theDay, type Standing } from './circumstances.js'; // prettier-ignore
-import { collector, type Consequence, type Trigger } from './consequence.js';
+import { collector, withDeclared, type Consequence, type Trigger } from './consequence.js';
 
 interface Started {
   rule: string;
@@ -54,7 +54,9 @@ const ended = ({ steps, outcomes }: ProcedureDefinition): Standing[] =>
   outcomes.map((outcome) => ({ step: Object.keys(steps).at(-1)!, outcome }));
 
 const probe = (definition: ProcedureDefinition, started: readonly Started[], seen: (work: Work) => void) => {
-  const { note, all } = collector();
+  const { note, into, all } = collector();
+  for (const action of Object.keys(definition.actions)) into({ kind: 'action', action });
+  for (const rule of Object.keys(definition.elapses ?? {})) into({ kind: 'elapse', rule });
   const keep = (trigger: Trigger, state: DisputeState, work: Work | null, own = '') => {
     if (!work) return;
     seen(work);
@@ -115,7 +117,7 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
         keep({ kind: 'elapse', rule }, state, attempt(state, act));
       }
   }
-  return all();
+  return all().map((found) => withDeclared(definition, found));
 };
 
 /** What may be tried in a procedure, with the bodies to try it with. */
@@ -141,10 +143,11 @@ const steps = 16;
 const walk = (definition: ProcedureDefinition, opening: DisputeState, seed: number, keep: Keep): void => {
   const acts = actsOf(definition);
   const choose = chooser(seed + 1);
+  // What was never done in a step goes first, so that a long course comes to its end at last.
+  const done = new Set<string>();
   for (let round = 0; round < walks; round += 1) {
     let state = { ...opening, deadlines: ownPeriods(opening) };
     let on = theDay;
-    const done = new Set<string>();
     for (let taken = 0; taken < steps; taken += 1) {
       on = addDays(on, choose(12));
       const { step, status, outcome } = state.procedures[lookedAt]!;
@@ -152,7 +155,7 @@ const walk = (definition: ProcedureDefinition, opening: DisputeState, seed: numb
       const standing = { step, ...(status === 'open' ? {} : { outcome: outcome! }) };
       const possible = acts.filter((act) => act.isFor(standing));
       const isReceived = definition.received && step === definition.opening.step && choose(3) === 0;
-      const undone = possible.filter(({ action }) => !done.has(action));
+      const undone = possible.filter(({ action }) => !done.has(`${step} ${outcome} ${action}`));
       const wanted = undone.length > 0 && choose(4) > 0 ? undone : possible;
       const next = wanted[choose(wanted.length)];
       if (isReceived) {
@@ -164,7 +167,7 @@ const walk = (definition: ProcedureDefinition, opening: DisputeState, seed: numb
         const body = chosenBody(fields, choose);
         const act = (work: Work) => decideAt(work, { action, body, procedureId: lookedAt }, { at: on, on }, { trusted: true }) === null; // prettier-ignore
         const work = attempt(state, act);
-        if (work) done.add(action);
+        if (work) done.add(`${step} ${outcome} ${action}`);
         keep({ kind: 'action', action }, state, work, records);
         state = work?.state ?? state;
       }

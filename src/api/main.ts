@@ -1,5 +1,7 @@
+import { hasWorker } from '../worker/engine-side.js';
 import { temporalClient } from '../worker/temporal-client.js';
 import { temporalSide } from '../worker/temporal-view.js';
+import { workflowProblems } from '../worker/workflow-problems.js';
 import { composeApi } from './compose.js';
 import { ConfigProblem, readConfig } from './config.js';
 
@@ -13,6 +15,7 @@ const main = async (): Promise<void> => {
   const { client } = temporal;
   const api = await composeApi(config, {
     temporalSide: (disputeId) => temporalSide(client, disputeId),
+    engine: { hasWorker: () => hasWorker(client), problems: () => workflowProblems(client) },
     probes: {
       database: () => api.deps.store.epoch().then(() => true),
       temporal: () =>

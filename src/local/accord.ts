@@ -6,6 +6,7 @@ import { readConfig } from '../api/config.js';
 import { createDriveStore } from '../store/drive-store.js';
 import { migrate } from '../store/migrate.js';
 import { createPool } from '../store/pool.js';
+import { workflowProblems } from '../worker/workflow-problems.js';
 import { hasWorker, startEngineSide } from '../worker/engine-side.js';
 import type { WorkerLog } from '../worker/log.js';
 import { temporalClient } from '../worker/temporal-client.js';
@@ -106,7 +107,10 @@ async function startParts(
   const api = await composeApi(config, {
     temporalSide: (disputeId) => temporalSide(client, disputeId),
     // Temporal lists a worker some moments after it has begun to poll: our own is known at once.
-    engine: { hasWorker: async () => isWorking() || hasWorker(client) },
+    engine: {
+      hasWorker: async () => isWorking() || hasWorker(client),
+      problems: () => workflowProblems(client),
+    },
     probes: {
       database: () => api.deps.store.epoch().then(() => true),
       temporal: () =>

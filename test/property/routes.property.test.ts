@@ -20,6 +20,8 @@ const facts: fc.Arbitrary<RouteFacts> = fc.record(
     paymentOrderBasis: fc.constantFrom('mediation-agreement', 'labour-contract-law-30'),
     workerSued: fc.boolean(),
     awardMade: fc.boolean(),
+    finalAward: fc.boolean(),
+    sixMonthsPassed: fc.boolean(),
     objectionBeforeHearing: fc.boolean(),
     settled: fc.boolean(),
     courtAccepted: fc.boolean(),

@@ -22,9 +22,7 @@ const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinkin
 /** A file of the page's own assets: they come with the program, so that the page works without the internet. */
 const asset = (name: string): string => {
   const require = createRequire(import.meta.url);
-  // A dependency of @nestjs/swagger, so found from there.
-  const from = createRequire(require.resolve('@nestjs/swagger/package.json'));
-  return readFileSync(join(dirname(from.resolve('swagger-ui-dist/package.json')), name), 'utf8');
+  return readFileSync(join(dirname(require.resolve('swagger-ui-dist/package.json')), name), 'utf8');
 };
 
 const once = <T>(make: () => T): (() => T) => {

@@ -272,13 +272,18 @@ const precedesElapse = (state: DisputeState, { at, on }: When): boolean =>
       (isCivilDate(at) ? !isAfter(endOfDay(on), dueAt) : isAfter(dueAt, at)),
   );
 
-/** The fields and lateness of an action, found before its target: they depend on the definition only. */
+/**
+ * The fields and lateness of an action: of its target where there is one now; else, since legal time may yet change
+ * what is possible, of the latest procedure that has it.
+ */
 export const fieldsOf = (
   state: DisputeState,
   request: Request,
 ): { fields: Fields; aside: boolean } | { refused: Refusal } => {
   const own = Object.hasOwn(disputeActions, request.action) ? disputeActions[request.action] : undefined;
   if (own) return { fields: own.fields, aside: own.aside === true };
+  const target = targetOf(state, request);
+  if (!('code' in target)) return { fields: target.definition.fields, aside: false };
   const named = request.procedureId === undefined ? undefined : state.procedures[request.procedureId];
   const having = (named ? [named] : Object.values(state.procedures).reverse()).find((one) =>
     Object.hasOwn(procedureDefinition(one.procedure).actions, request.action),

@@ -28,6 +28,8 @@ export const disputeFacts = {
   ),
   workerSued: optional(flag('劳动者已起诉', 'the worker has sued')),
   awardMade: optional(flag('已作出裁决', 'an award has been made')),
+  finalAward: optional(flag('裁决为终局裁决', 'the award is final')),
+  sixMonthsPassed: optional(flag('前次离婚诉讼终结已满六个月', 'six months since the divorce suit ended')),
   objectionBeforeHearing: optional(
     flag('首次开庭前提出仲裁抗辩', 'arbitration pleaded before the first hearing'),
   ),

@@ -68,16 +68,17 @@ export const mayOpen = (work: Work, opening: Opening): OpeningPlan | Refusal => 
   const permitted = routes.permitted.filter(
     ({ procedure, kind }) => procedure === opening.procedure && kind === 'open',
   );
-  if (permitted.length === 0) {
-    const forbidden = routes.forbidden.find(({ procedure }) => procedure === opening.procedure);
+  const applicants = applicantsOf(work, opening, permitted);
+  const parties = applicants.map((ref) => state.parties.find((party) => party.ref === ref));
+  // What bars the applicants, rather than what bars another party from the same procedure.
+  const bans = routes.forbidden.filter(({ procedure }) => procedure === opening.procedure);
+  const forbidden = bans.find(({ by }) => parties.some((party) => party && takes(party, by))) ?? bans[0];
+  if (permitted.length === 0)
     return refuse('route-forbidden', {
       ...(forbidden ? { detail: forbidden.reason, basis: forbidden.basis } : {}),
       alternatives: alternatives(routes.permitted),
       pointer: '/procedure',
     });
-  }
-  const applicants = applicantsOf(work, opening, permitted);
-  const parties = applicants.map((ref) => state.parties.find((party) => party.ref === ref));
   if (parties.some((party) => party === undefined))
     return refuse('unknown-party', { pointer: '/applicants' });
   const open = Object.values(state.procedures).filter(({ status }) => status === 'open');
@@ -86,8 +87,7 @@ export const mayOpen = (work: Work, opening: Opening): OpeningPlan | Refusal => 
   const theirs = permitted.filter(({ by }) => parties.some((party) => party && takes(party, by)));
   // The same procedure may be open from the beginning and out of a body that is overdue: the latter ends what bars it.
   const route = theirs.find((one) => !barring(one)) ?? theirs[0];
-  if (!route) {
-    const forbidden = routes.forbidden.find(({ procedure }) => procedure === opening.procedure);
+  if (!route)
     return refuse('route-forbidden', {
       detail: forbidden?.reason ?? {
         zh: '该途径属于另一方当事人',
@@ -97,7 +97,6 @@ export const mayOpen = (work: Work, opening: Opening): OpeningPlan | Refusal => 
       alternatives: alternatives(routes.permitted),
       pointer: '/applicants',
     });
-  }
   const other = barring(route);
   if (other)
     return refuse('procedure-exclusive', {

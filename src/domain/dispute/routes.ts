@@ -97,11 +97,14 @@ export const routeFacts = (state: DisputeState): RouteFacts => {
   const agreement = all.filter((one) => one.agreement?.signedOn).at(-1)?.agreement;
   const worker = state.parties.find((party) => party.capacity === 'worker');
   const order = all.filter((one) => one.procedure === 'payment-order').at(-1);
+  const again = Object.values(state.deadlines).some(({ rule, status }) => rule === 'CL-13.divorce' && status === 'elapsed'); // prettier-ignore
   return {
     ...(state.facts as RouteFacts),
     ...established(state),
     ...(state.collective ? { collective: represented(state.collective).length } : {}),
     ...(award ? { awardMade: true } : {}),
+    ...(award?.kind === 'final' ? { finalAward: true } : {}),
+    ...(again ? { sixMonthsPassed: true } : {}),
     ...(order ? { paymentOrderBasis: paymentOrderBasis(state, order) } : {}),
     ...(award && worker && award.suedBy.includes(worker.ref) ? { workerSued: true } : {}),
     ...(agreement

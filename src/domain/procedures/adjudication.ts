@@ -2,7 +2,7 @@ import type { Course } from '../dispute/course.js';
 import { documentId, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { findRule } from '../rules/rule-book.js';
-import { clocks } from './clocks.js';
+import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { giveNotice } from './mediating.js';
 
@@ -180,7 +180,7 @@ export const adjudication: ProcedureDefinition = {
         course.close(course.procedure.track === 'patent' && body.result === 'rejected' ? 'dismissed' : 'decision', on), // prettier-ignore
     }),
     'give-notice': giveNotice,
-    ...clocks,
+    extend,
   },
 };
 

@@ -3,7 +3,6 @@ import { refuse } from '../dispute/refusal.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { appliedInTime, court, deemWithdrawn, effectiveUnlessAppealed, exercise, issueJudgment, issueRuling, periodPassed, recordHearing, rejectFiling, scheduleHearing, servePaper, timelyFields, trialSteps, underTrial } from './litigating.js'; // prettier-ignore
-import { giveNotice } from './mediating.js';
 
 /** Periods for the suit after another body has decided, or stayed silent. */
 const rights = [
@@ -15,6 +14,7 @@ const rights = [
   'AD-04',
   'AD-06',
   'AL-02',
+  'AL-03.suit',
 ] as const;
 const limits = ['AL-04.first-instance', 'AL-04.simple'] as const;
 
@@ -92,7 +92,6 @@ export const administrativeLitigation: ProcedureDefinition = {
     }),
     'deem-withdrawn': deemWithdrawn(),
     serve: servePaper({ judgment: () => 'AL-04.appeal', ruling: 'AL-04.appeal-ruling' }),
-    'give-notice': giveNotice,
     ...clocks,
   },
 };

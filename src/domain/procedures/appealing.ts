@@ -6,7 +6,6 @@ import type { ProcedureCode } from '../routes/codes.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { court, exercise, issueConsentJudgment, issueJudgment, periodPassed, recordHearing, scheduleHearing, servePaper, takeEffect, trialSteps, underTrial } from './litigating.js'; // prettier-ignore
-import { giveNotice } from './mediating.js';
 
 interface Appeal {
   code: ProcedureCode;
@@ -18,6 +17,8 @@ interface Appeal {
   retrial?: string;
   /** Basis of a consent document; absent: the law knows none at this instance. */
   consent?: string;
+  /** What only one of the two laws knows. */
+  more?: ProcedureDefinition['actions'];
 }
 
 /** The first judgment stands where the appeal against it falls away (民事诉讼法158, 180). */
@@ -27,12 +28,12 @@ const firstJudgmentStands = (course: Course, on: CivilDate, retrial?: string): v
 };
 
 /** Second instance, civil 民事诉讼法171–182 and administrative 行政诉讼法85–89: the same course under two laws. */
-export const appeal = ({ code, against, limits, retrial, consent }: Appeal): ProcedureDefinition => {
+export const appeal = ({ code, against, limits, retrial, consent, more }: Appeal): ProcedureDefinition => {
   const limit = [limits.judgment, limits.ruling];
   return {
     code,
     nature: 'adjudicative',
-    outcomes: ['judgment', 'ruling', 'mediated', 'not-accepted', 'withdrawn', 'deemed-withdrawn', 'remanded'],
+    outcomes: ['judgment', 'ruling', ...(consent ? (['mediated'] as const) : []), 'withdrawn', 'deemed-withdrawn', 'remanded'], // prettier-ignore
     steps: {
       filing: {
         title: { zh: '已上诉，待立案', en: 'appealed; to be registered' },
@@ -119,7 +120,7 @@ export const appeal = ({ code, against, limits, retrial, consent }: Appeal): Pro
         then: (course, _, on) => firstJudgmentStands(course, on, retrial),
       }),
       serve: servePaper({ judgment: () => retrial ?? null }),
-      'give-notice': giveNotice,
+      ...more,
       ...clocks,
     },
   };

@@ -1,4 +1,5 @@
 import { appeal } from './appealing.js';
+import { recusal } from './recusing.js';
 
 /** Civil appeal 民事二审 (民事诉讼法171–182): its judgment is final, and only a retrial is left (CL-22). */
 export const civilAppeal = appeal({
@@ -7,4 +8,5 @@ export const civilAppeal = appeal({
   limits: { judgment: 'CL-11', ruling: 'CL-11.ruling' },
   retrial: 'CL-22',
   consent: 'CL-14',
+  more: recusal,
 });

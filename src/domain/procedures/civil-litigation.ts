@@ -1,20 +1,76 @@
+import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
-import { legalDate, oneOf, optional } from '../dispute/fields.js';
+import { legalDate, list, oneOf, optional, partyRef, person } from '../dispute/fields.js';
+import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
+import { bothSides } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { court, deemWithdrawn, effectiveUnlessAppealed, issueConsentJudgment, issueJudgment, issueRuling, recordHearing, rejectFiling, scheduleHearing, servePaper, trialSteps } from './litigating.js'; // prettier-ignore
-import { giveNotice, recordConsent } from './mediating.js';
+import { court, deemServed, deemWithdrawn, effectiveUnlessAppealed, issueConsentJudgment, issueJudgment, issueRuling, publishNotice, recordHearing, rejectFiling, scheduleHearing, servePaper, trialSteps, underTrial, type Served } from './litigating.js'; // prettier-ignore
+import { keepLimitation, noticeTooLate, recordConsent } from './mediating.js';
+import { recusal } from './recusing.js';
 
 /** Limits of trial: ordinary, summary, small claims (民事诉讼法152, 164, 168). */
 const limits = ['CL-05', 'CL-06', 'CL-07'] as const;
 
-const isSmallClaim = ({ procedure }: Course): boolean =>
-  procedure.facts['ApplicationAccepted']?.data['track'] === 'small-claims';
+/** Mediation by the court itself before the time for the defence is over, ordinary and summary (民事调解规定4). */
+const courtMediation = ['CM-14b', 'CM-14b.summary'] as const;
+
+const trackOf = ({ procedure }: Course): string =>
+  String(procedure.facts['ApplicationAccepted']?.data['track'] ?? 'ordinary');
+
+const isSmallClaim = (course: Course): boolean => trackOf(course) === 'small-claims';
+
+const plaintiffOf = (course: Course): string | undefined =>
+  course.procedure.applicants[0] ?? course.parties('claimant')[0]?.ref;
+
+const cameToNothing = ['withdrawn', 'deemed-withdrawn', 'dismissed', 'not-accepted'];
+
+/**
+ * The employer's thirty days to have a final award set aside: the worker's suit, before which it gave way, came to
+ * nothing (解释(一)21), or its own suit was refused because the award is final though not called so (18).
+ */
+const setAsideAfterSuit = (course: Course): string | null => {
+  const award = course.other('labour-arbitration')?.procedure.award;
+  if (!award || !cameToNothing.includes(course.procedure.outcome ?? '')) return null;
+  const byWorker = course.party(plaintiffOf(course) ?? '')?.capacity === 'worker';
+  if (byWorker) return award.kind === 'final' ? 'LD-33' : null;
+  return course.procedure.facts['ApplicationRefused']?.data['reason'] === 'final-award' ? 'LD-34' : null;
+};
+
+const received = (course: Course, { paper, party }: Served, on: CivilDate): void => {
+  const start = (rule: string) => course.start({ rule, holder: 'party' }, on, party);
+  const defendant = party !== plaintiffOf(course) && course.party(party)?.role !== 'third-party';
+  if (paper === 'complaint' && defendant && course.procedure.status === 'open')
+    for (const rule of ['CL-03.defence', 'CL-03.jurisdiction']) start(rule);
+  if (paper === 'answer') course.meet('CL-03.serve-defence');
+  if (paper === 'tribunal-notice') course.meet('CL-04');
+  const anew = paper === 'ruling' ? setAsideAfterSuit(course) : null;
+  if (anew && course.party(party)?.capacity === 'employer') start(anew);
+};
+
+// A small-claims judgment is final: only a retrial is left (民事诉讼法165).
+const service = {
+  complaint: 'CL-03',
+  judgment: (course: Course) => (isSmallClaim(course) ? 'CL-22' : 'CL-10'),
+  ruling: 'CL-10.ruling',
+  papers: ['tribunal-notice'],
+  then: received,
+};
+
+/** Without new facts the plaintiff does not sue for a divorce again in six months (民事诉讼法127(7)). */
+const suedForDivorce = (course: Course, on: CivilDate): void => {
+  const { type, facts } = course.dispute;
+  if (type === 'family' && facts['identityRelation'] !== false)
+    course.start({ rule: 'CL-13.divorce', holder: 'party' }, on, plaintiffOf(course));
+};
+
+/** The court decides in seven days of the complaint, or of its corrected papers (民事诉讼法126, 民诉解释208). */
+const filing = ['CL-02', 'CM-19'] as const;
 
 /** The periods that a suit keeps, by the procedure that they came from, and the awards that it leaves without effect. */
 const keptBySuit = [
-  { after: 'labour-arbitration', rules: ['LD-35', 'LD-30'], challenges: 'LD-36' },
+  { after: 'labour-arbitration', rules: ['LD-35', 'LD-30', 'LD-09'], challenges: 'LD-36' },
   { after: 'rural-land-arbitration', rules: ['RL-05'], challenges: 'RL-05' },
   { after: 'set-aside', rules: ['LD-32'], challenges: null },
   { after: 'enforcement', rules: ['LD-37'], challenges: null },
@@ -44,7 +100,8 @@ export const civilLitigation: ProcedureDefinition = {
     step: 'filing',
     then: (course, on) => {
       // A suit in time keeps the plaintiff's right, and takes effect from the whole award (LD-35, LD-36).
-      const plaintiff = course.procedure.applicants[0] ?? course.parties('claimant')[0]?.ref;
+      const plaintiff = plaintiffOf(course);
+      keepLimitation(course);
       for (const { after, rules, challenges } of keptBySuit) {
         const before = course.other(after);
         if (!plaintiff || !before) continue;
@@ -55,7 +112,13 @@ export const civilLitigation: ProcedureDefinition = {
       course.start('CL-02', on);
     },
   },
-  elapses: { 'CL-02': {}, 'CL-05': {}, 'CL-10': { then: effectiveUnlessAppealed('CL-10', 'CL-22') } },
+  elapses: {
+    'CL-02': {},
+    'CL-05': {},
+    'CL-10': { then: effectiveUnlessAppealed('CL-10', 'CL-22') },
+    'CL-20': { then: deemServed(service) },
+  },
+  withdrawn: suedForDivorce,
   offers: [
     { procedure: 'pre-filing-mediation', in: ['filing'], basis: 'CM-02', row: '9' },
     { procedure: 'in-trial-mediation', in: ['registered', 'heard'], basis: 'CM-02', row: '13' },
@@ -64,6 +127,7 @@ export const civilLitigation: ProcedureDefinition = {
     { fact: 'courtAccepted', by: 'ApplicationAccepted', is: true },
     { fact: 'smallClaims', by: 'ApplicationAccepted', where: { track: 'small-claims' }, is: true },
     { fact: 'settled', by: 'Withdrawn', field: 'settled' },
+    { fact: 'finalAward', by: 'ApplicationRefused', where: { reason: 'final-award' }, is: true },
   ],
   actions: {
     'record-consent': action({
@@ -80,7 +144,7 @@ export const civilLitigation: ProcedureDefinition = {
         track: optional(oneOf(['ordinary', 'summary', 'small-claims'], { zh: '审理程序', en: 'track' })),
       },
       records: 'ApplicationAccepted',
-      meets: ['CL-02'],
+      meets: filing,
       starts: ['CL-03'],
       to: 'registered',
       // Each track has its own limit of trial (民事诉讼法152, 164, 168).
@@ -90,20 +154,92 @@ export const civilLitigation: ProcedureDefinition = {
           on,
         ),
     }),
-    'reject-application': rejectFiling(['arbitration-first', 'no-jurisdiction', 'repeated-suit', 'not-civil', 'other'], { basis: 'CL-02', meets: ['CL-02'] }), // prettier-ignore
-    'schedule-session': scheduleHearing({ basis: 'CL-04' }),
-    'record-session': recordHearing,
+    'reject-application': rejectFiling(['arbitration-first', 'final-award', 'no-jurisdiction', 'repeated-suit', 'not-civil', 'other'], { basis: 'CL-02', meets: filing }), // prettier-ignore
+    'record-corrected-papers': action({
+      title: { zh: '收到补正材料', en: 'record that corrected papers were received' },
+      by: court,
+      in: ['filing'],
+      basis: 'CM-19',
+      fields: { correctedOn: legalDate('补正日期', 'date of the corrected papers') },
+      records: 'PapersCorrected',
+      then: (course, _, on) => {
+        course.drop('CL-02', 'papers-corrected');
+        course.start('CM-19', on);
+      },
+    }),
+    'record-answer': action({
+      title: { zh: '收到答辩状', en: 'record the statement of defence' },
+      by: court,
+      in: underTrial,
+      basis: 'CL-03.defence',
+      fields: {
+        party: partyRef('答辩人', 'defendant'),
+        receivedOn: legalDate('收到日期', 'date of receipt'),
+      },
+      records: 'AnswerReceived',
+      starts: ['CL-03.serve-defence'],
+      then: (course, body) => course.meet('CL-03.defence', `party:${body.party}`),
+    }),
+    'object-to-jurisdiction': action({
+      title: { zh: '提出管辖权异议', en: 'object to the jurisdiction' },
+      by: [...court, 'party'],
+      in: ['registered'],
+      basis: 'CL-03.jurisdiction',
+      fields: {
+        party: partyRef('异议人', 'defendant'),
+        objectedOn: legalDate('异议日期', 'date of the objection'),
+      },
+      records: 'JurisdictionObjected',
+      guard: (course, body) => {
+        const period = course.deadline('CL-03.jurisdiction', `party:${body.party}`);
+        if (!period) return refuse('deadline-not-running', { pointer: '/party' });
+        return period.status === 'elapsed' ? refuse('deadline-passed', { on: period.due }) : null;
+      },
+      then: (course, body) => course.meet('CL-03.jurisdiction', `party:${body.party}`),
+    }),
+    'form-tribunal': action({
+      title: { zh: '确定审判人员', en: 'name the judges' },
+      by: court,
+      in: ['registered'],
+      basis: 'CL-04',
+      fields: {
+        judges: optional(list(person('审判人员', 'judge'), 1, 7)),
+        formedOn: legalDate('确定日期', 'date named'),
+      },
+      records: 'TribunalFormed',
+      starts: ['CL-04'],
+    }),
+    'mediate-in-court': action({
+      title: { zh: '答辩期满前由法院调解', en: 'mediate in court before the defence is due' },
+      by: court,
+      in: ['registered'],
+      basis: 'CM-14b',
+      fields: { consents: list(partyRef(), 2, 20), consentedOn: legalDate('同意日期', 'date of consent') },
+      records: 'CourtMediationBegun',
+      guard: (course, body) =>
+        bothSides(course).every((ref) => body.consents.includes(ref))
+          ? null
+          : refuse('consent-missing', { pointer: '/consents' }),
+      then: (course, _, on) => course.start(trackOf(course) === 'ordinary' ? 'CM-14b' : 'CM-14b.summary', on),
+    }),
+    // Three days before a hearing, but not in the summary procedure (民事诉讼法139, 163).
+    'schedule-session': {
+      ...scheduleHearing({ basis: 'CL-04.hearing' }),
+      guard: (course, body, on) =>
+        trackOf(course) === 'ordinary'
+          ? noticeTooLate(course, 'CL-04.hearing', String(body['at']), on)
+          : null,
+    },
+    'record-session': { ...recordHearing, meets: courtMediation },
     'issue-judgment': issueJudgment({ basis: 'CL-05', meets: limits }),
     'issue-ruling': issueRuling({ basis: 'CL-12', meets: limits }),
-    'issue-consent-judgment': issueConsentJudgment({ basis: 'CL-14', meets: limits }),
-    'deem-withdrawn': deemWithdrawn({ basis: 'CL-13' }),
-    // A small-claims judgment is final: only a retrial is left (民事诉讼法165).
-    serve: servePaper({
-      complaint: 'CL-03',
-      judgment: (course) => (isSmallClaim(course) ? 'CL-22' : 'CL-10'),
-      ruling: 'CL-10.ruling',
-    }),
-    'give-notice': giveNotice,
+    'issue-consent-judgment': issueConsentJudgment({ basis: 'CL-14', meets: [...limits, ...courtMediation] }),
+    'deem-withdrawn': {
+      ...deemWithdrawn({ basis: 'CL-13' }),
+      then: (course, _, on) => suedForDivorce(course, on),
+    },
+    serve: servePaper(service),
+    'publish-notice': publishNotice(service),
     ...clocks,
   },
 };

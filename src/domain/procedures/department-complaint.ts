@@ -5,13 +5,14 @@ import { giveNotice } from './mediating.js';
 const staff = ['case-officer'] as const;
 
 /**
- * Complaint to the department in charge 部门投诉 of noise and neighbours (生态环境法典599, 1192). It runs beside the
- * rest. No period is in the rules: that it moves is watched by service level only.
+ * Complaint to the department in charge 部门投诉 of noise and neighbours (生态环境法典599, 1192), or for the performance of
+ * its duty (信访工作条例31). It runs beside the rest. No law of its own sets it a period; silence for two months is
+ * inaction, against which the complainant may sue (行政诉讼法47).
  */
 export const departmentComplaint: ProcedureDefinition = {
   code: 'department-complaint',
   nature: 'inspecting',
-  outcomes: ['decision', 'no-agreement', 'not-accepted', 'withdrawn'],
+  outcomes: ['decision', 'no-agreement', 'not-accepted', 'withdrawn', 'inaction'],
   steps: {
     complained: {
       title: { zh: '已投诉，待受理', en: 'complained; acceptance is awaited' },
@@ -24,7 +25,16 @@ export const departmentComplaint: ProcedureDefinition = {
       stalls: 'awaiting-body',
     },
   },
-  opening: { by: [...staff, 'party'], basis: 'NB-01', step: 'complained' },
+  opening: { by: [...staff, 'party'], basis: 'NB-01', step: 'complained', starts: ['AL-03'] },
+  elapses: {
+    'AL-03': {
+      opens: 'inaction',
+      then: (course, { due }) => {
+        for (const party of course.procedure.applicants)
+          course.start({ rule: 'AL-03.suit', holder: 'party' }, due, party);
+      },
+    },
+  },
   actions: {
     'accept-application': action({
       title: { zh: '受理投诉', en: 'accept the complaint' },
@@ -45,6 +55,7 @@ export const departmentComplaint: ProcedureDefinition = {
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',
+      meets: ['AL-03'],
       closes: 'not-accepted',
       owes: [{ notice: 'refusal', basis: 'NB-01' }],
     }),
@@ -59,8 +70,12 @@ export const departmentComplaint: ProcedureDefinition = {
         document: optional(documentId('处理文书', 'decision')),
       },
       records: 'DecisionIssued',
-      then: (course, body, on) =>
-        course.close(body.result === 'mediation-failed' ? 'no-agreement' : 'decision', on),
+      meets: ['AL-03'],
+      then: (course, body, on) => {
+        // Done late, it is done: there is no inaction to sue against.
+        course.drop('AL-03.suit', 'decided-late');
+        course.close(body.result === 'mediation-failed' ? 'no-agreement' : 'decision', on);
+      },
     }),
     'give-notice': giveNotice,
   },

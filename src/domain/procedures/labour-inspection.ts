@@ -2,7 +2,7 @@ import { date, documentId, legalDate, oneOf, optional } from '../dispute/fields.
 import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
 import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
-import { clocks } from './clocks.js';
+import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { giveNotice, interruptLimitation } from './mediating.js';
 
@@ -101,6 +101,6 @@ export const labourInspection: ProcedureDefinition = {
       closes: 'decision',
     }),
     'give-notice': giveNotice,
-    ...clocks,
+    extend,
   },
 };

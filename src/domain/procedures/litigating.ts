@@ -154,37 +154,84 @@ interface Service {
   judgment: (course: Course) => string | null;
   /** What receipt of a ruling that the law lets be appealed against starts. */
   ruling?: string;
+  /** Papers of this procedure beside the usual ones. */
+  papers?: readonly string[];
+  /** What else follows from a party's receipt. */
+  then?: (course: Course, served: Served, on: CivilDate) => void;
 }
 
+export interface Served {
+  paper: string;
+  party: string;
+}
+
+const served = {
+  paper: (more: readonly string[] = []) =>
+    oneOf(['complaint', 'answer', 'judgment', 'ruling', ...more], { zh: '文书', en: 'paper' }),
+  party: partyRef('受送达人', 'served on'),
+};
+
+const receipt =
+  ({ complaint, judgment, ruling, then }: Service) =>
+  (course: Course, body: Served, on: CivilDate): void => {
+    const { outcome } = course.procedure;
+    if (body.paper === 'complaint' && complaint) course.meet(complaint);
+    const started =
+      body.paper === 'judgment'
+        ? judgment(course)
+        : body.paper === 'ruling' && (outcome === 'not-accepted' || outcome === 'dismissed')
+          ? ruling
+          : null;
+    if (started) course.start({ rule: started, holder: 'party' }, on, body.party);
+    then?.(course, body, on);
+  };
+
+const notJudged = (course: Course, { paper }: { paper: string }): Refusal | null =>
+  paper === 'judgment' && course.procedure.outcome !== 'judgment' ? refuse('action-not-available') : null;
+
 /** Service: each party's period runs from its own receipt (民诉解释244). */
-export const servePaper = ({ complaint, judgment, ruling }: Service) =>
+export const servePaper = (service: Service) =>
   action({
     title: { zh: '送达', en: 'serve a paper' },
     by: court,
     afterClose: true,
     fields: {
-      paper: oneOf(['complaint', 'answer', 'judgment', 'ruling'], { zh: '文书', en: 'paper' }),
-      party: partyRef('受送达人', 'served on'),
+      paper: served.paper(service.papers),
+      party: served.party,
       servedOn: legalDate('送达日期', 'date of receipt'),
       document: optional(documentId()),
     },
     records: 'DocumentServed',
-    guard: (course, body) =>
-      body.paper === 'judgment' && course.procedure.outcome !== 'judgment'
-        ? refuse('action-not-available')
-        : null,
-    then: (course, body, on) => {
-      const { outcome } = course.procedure;
-      if (body.paper === 'complaint' && complaint) course.meet(complaint);
-      const started =
-        body.paper === 'judgment'
-          ? judgment(course)
-          : body.paper === 'ruling' && (outcome === 'not-accepted' || outcome === 'dismissed')
-            ? ruling
-            : null;
-      if (started) course.start({ rule: started, holder: 'party' }, on, body.party);
-    },
+    guard: notJudged,
+    then: receipt(service),
   });
+
+/** A party who cannot be reached is deemed served thirty days after the notice (民事诉讼法95). */
+export const publishNotice = (service: Service) =>
+  action({
+    title: { zh: '公告送达', en: 'serve by public notice' },
+    by: court,
+    afterClose: true,
+    basis: 'CL-20',
+    fields: {
+      paper: served.paper(service.papers),
+      party: served.party,
+      publishedOn: legalDate('公告日期', 'date of the notice'),
+    },
+    records: 'PublicNoticeIssued',
+    guard: notJudged,
+    then: (course, body, on) =>
+      course.start({ rule: 'CL-20', holder: 'party', subject: body.paper }, on, body.party),
+  });
+
+/** The period of the notice is over: the paper counts as received on its last day. */
+export const deemServed =
+  (service: Service) =>
+  (course: Course, { holder, subject, due }: Deadline): void => {
+    const body = { paper: subject!, party: holder.replace('party:', '') };
+    course.say('DocumentServed', { ...body, servedOn: due });
+    receipt(service)(course, body, due);
+  };
 
 /** A judgment takes effect when every party's period for an appeal has passed and nobody has appealed (民事诉讼法158). */
 export const effectiveUnlessAppealed =

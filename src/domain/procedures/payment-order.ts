@@ -58,7 +58,13 @@ export const paymentOrder: ProcedureDefinition = {
       stalls: 'awaiting-body',
     },
   },
-  opening: { by: [...court, 'party', 'mediator'], basis: 'CL-17', step: 'filed', starts: ['CL-17'], then: keepLimitation },
+  opening: {
+    by: [...court, 'party', 'mediator'],
+    basis: 'CL-17',
+    step: 'filed',
+    starts: ['CL-17'],
+    then: keepLimitation,
+  },
   elapses: {
     'CL-17': {},
     'CL-17.issue': {},

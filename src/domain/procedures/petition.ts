@@ -1,3 +1,4 @@
+import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import { bodyField, documentId, flag, integer, legalDate, list, oneOf, optional, partyRef } from '../dispute/fields.js'; // prettier-ignore
 import { refuse, type Refusal } from '../dispute/refusal.js';
@@ -5,8 +6,16 @@ import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { giveNotice } from './mediating.js';
+import { isOffice, transferring, transferSteps } from './petition-transfer.js';
 
 const staff = ['case-officer'] as const;
+/** Not classified yet, at whichever body it is. */
+const unsorted = ['registered', 'transferred'] as const;
+/** Periods in which the petitioner is told, or the petition forwarded. */
+const received = ['XF-01', 'XF-02', 'XF-03'] as const;
+/** When the body that handles it received it. */
+const receivedOn = ({ procedure }: Course): CivilDate =>
+  procedure.facts['PetitionTransferred']?.on ?? procedure.openedOn;
 
 /** The three opinions, in the only order in which they can be had (信访工作条例34–36). */
 const opinions = ['OpinionIssued', 'RecheckDecided', 'RereviewDecided'] as const;
@@ -84,6 +93,8 @@ const opinion = (
  */
 export const petition: ProcedureDefinition = {
   code: 'petition',
+  // Whoever has received it: the authority whose matter it is, or a petition office, which forwards it (22).
+  tracks: ['authority', 'petition-office'],
   nature: 'inspecting',
   outcomes: ['classified', 'not-accepted', 'agreement', 'decision', 'withdrawn'],
   steps: {
@@ -92,6 +103,7 @@ export const petition: ProcedureDefinition = {
       waitsFor: { who: 'body', role: 'case-officer' },
       stalls: 'awaiting-acceptance',
     },
+    ...transferSteps,
     classified: {
       title: { zh: '属第（六）类，待受理', en: 'category (6); to be accepted' },
       waitsFor: { who: 'body', role: 'case-officer' },
@@ -113,7 +125,15 @@ export const petition: ProcedureDefinition = {
       stalls: 'awaiting-body',
     },
   },
-  opening: { by: [...staff, 'party'], basis: 'XF-02', step: 'registered', starts: ['XF-02'] },
+  opening: {
+    by: [...staff, 'party'],
+    basis: 'XF-02',
+    step: 'registered',
+    starts: [
+      { rule: 'XF-01', when: isOffice },
+      { rule: 'XF-02', when: (course) => !isOffice(course) },
+    ],
+  },
   establishes: [
     { fact: 'petitionCategory', by: 'PetitionClassified', field: 'category' },
     { fact: 'petitionStage', by: opinions[0], is: 'handling' },
@@ -121,20 +141,27 @@ export const petition: ProcedureDefinition = {
     { fact: 'petitionStage', by: opinions[2], is: 'rereview' },
   ],
   actions: {
+    ...transferring,
     classify: action({
       title: { zh: '甄别分类', en: 'classify the petition' },
       by: staff,
-      in: ['registered'],
+      in: [...unsorted],
       basis: 'XF-05',
       fields: {
         category: integer(1, 6, { zh: '类别（条例31第一至六项）', en: 'category (1) to (6)' }),
+        simple: optional(flag('简易办理', 'simple handling')),
         classifiedOn: legalDate('分类并告知日期', 'date classified and told'),
       },
       records: 'PetitionClassified',
-      meets: ['XF-02'],
+      meets: received,
       // Two ways out: only the sixth category stays here.
       then: (course, body, on) => {
-        if (body.category === 6) return course.enter('classified');
+        course.drop('XF-03.objection', 'handled');
+        if (body.category === 6) {
+          course.enter('classified');
+          if (body.simple) course.start('XF-15', receivedOn(course));
+          return;
+        }
         course.close('classified', on);
         course.owe({ notice: 'routes', basis: 'XF-05' });
       },
@@ -142,14 +169,14 @@ export const petition: ProcedureDefinition = {
     'reject-application': action({
       title: { zh: '不予受理', en: 'refuse the petition' },
       by: staff,
-      in: ['registered', 'classified'],
+      in: [...unsorted, 'classified'],
       basis: 'XF-09',
       fields: {
         reason: oneOf(['pending-below', 'concluded', 'identity-unclear', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'PetitionRefused',
-      meets: ['XF-02'],
+      meets: received,
       closes: 'not-accepted',
       owes: [{ notice: 'refusal', basis: 'XF-02' }],
     }),
@@ -158,13 +185,14 @@ export const petition: ProcedureDefinition = {
       by: staff,
       in: ['classified'],
       basis: 'XF-06',
-      fields: {
-        acceptedOn: legalDate('受理日期', 'date of acceptance'),
-        simple: optional(flag('简易办理', 'simple handling')),
-      },
+      fields: { acceptedOn: legalDate('受理日期', 'date of acceptance') },
       records: 'PetitionAccepted',
+      meets: ['XF-15'],
       to: 'handling',
-      then: (course, body, on) => course.start(body.simple ? 'XF-15.opinion' : 'XF-06', on),
+      then: (course, _, on) => {
+        const { simple } = course.procedure.facts['PetitionClassified']!.data;
+        course.start(simple ? 'XF-15.opinion' : 'XF-06', on);
+      },
     }),
     'record-settlement': action({
       title: { zh: '达成调解、和解协议', en: 'record a settlement' },

@@ -2,7 +2,6 @@ import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import type { Course } from '../dispute/course.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { appliedInTime, timelyFields } from './litigating.js';
-import { giveNotice } from './mediating.js';
 
 const staff = ['case-officer'] as const;
 
@@ -68,6 +67,5 @@ export const procurementChallenge: ProcedureDefinition = {
         course.close('not-accepted', on);
       },
     }),
-    'give-notice': giveNotice,
   },
 };

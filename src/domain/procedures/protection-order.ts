@@ -4,7 +4,6 @@ import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { court } from './litigating.js';
-import { giveNotice } from './mediating.js';
 
 const hours = ['CL-24', 'CL-24.urgent'] as const;
 const months = integer(1, 6, { zh: '有效期（月，至多六个月）', en: 'validity in months, at most six' });
@@ -137,6 +136,5 @@ export const protectionOrder: ProcedureDefinition = {
       },
       then: (course, body) => course.meet('CL-24.review', `party:${body.party}`),
     }),
-    'give-notice': giveNotice,
   },
 };

@@ -39,8 +39,7 @@ export const recusal = {
       decidedOn: legalDate('决定日期', 'date of the decision'),
     },
     records: 'RecusalDecided',
-    guard: (course) =>
-      pending(course) ? null : refuse('action-not-available', { basis: basisOf('CL-19') }),
+    guard: (course) => (pending(course) ? null : refuse('action-not-available', { basis: basisOf('CL-19') })),
     meets: ['CL-19', 'CL-19.review'],
   }),
   'request-recusal-review': action({

@@ -1,10 +1,8 @@
 import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
-import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { court, exercise, issueConsentJudgment, periodPassed, recordHearing, scheduleHearing, servePaper, trialSteps, underTrial } from './litigating.js'; // prettier-ignore
-import { giveNotice } from './mediating.js';
 
 /**
  * Retrial 再审 (民事诉讼法209–224): an extraordinary remedy, once. The rules hold a period for the application only
@@ -13,7 +11,7 @@ import { giveNotice } from './mediating.js';
 export const retrial: ProcedureDefinition = {
   code: 'retrial',
   nature: 'adjudicative',
-  outcomes: ['effective', 'mediated', 'dismissed', 'not-accepted', 'withdrawn'],
+  outcomes: ['effective', 'mediated', 'dismissed', 'withdrawn'],
   steps: {
     applied: {
       title: { zh: '已申请，审查中', en: 'applied for; the application is examined' },
@@ -76,7 +74,5 @@ export const retrial: ProcedureDefinition = {
           : null,
     }),
     serve: servePaper({ judgment: () => null }),
-    'give-notice': giveNotice,
-    ...clocks,
   },
 };

@@ -17,6 +17,8 @@ export const usualFacts: Readonly<Record<FactName, FactValue | null>> = {
   paymentOrderBasis: 'labour-contract-law-30',
   workerSued: false,
   awardMade: false,
+  finalAward: false,
+  sixMonthsPassed: false,
   objectionBeforeHearing: false,
   settled: false,
   courtAccepted: false,

@@ -29,6 +29,10 @@ export interface RouteFacts {
   workerSued?: boolean;
   /** The arbitration commission has made an award in the dispute. */
   awardMade?: boolean;
+  /** The award is final as a whole, whatever it is called (调解仲裁法47). */
+  finalAward?: boolean;
+  /** Six months have passed since the plaintiff's divorce suit ended (民事诉讼法127). */
+  sixMonthsPassed?: boolean;
   /** The other side pleaded the arbitration agreement before the first hearing. */
   objectionBeforeHearing?: boolean;
   /** The withdrawal rests on a settlement. */

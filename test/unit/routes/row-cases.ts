@@ -303,6 +303,9 @@ export const rowCases: RowCase[] = [
     permits: ['mediation', 'civil-litigation'],
     duties: ['PR-01'],
   }),
+  c('42', 'noise', 'department-complaint', 'inaction', {
+    permits: ['administrative-litigation claimant', 'police-report', 'civil-litigation'],
+  }),
   c('62', 'noise', 'intake', 'registered', {
     permits: ['mediation', 'department-complaint', 'police-report', 'civil-litigation'],
   }),

@@ -153,6 +153,18 @@ export const administrativeRows: readonly RouteRow[] = [
   },
   {
     row: '42',
+    text: {
+      zh: '行政机关两个月内不履行法定职责：六个月内起诉',
+      en: 'the authority does not perform its duty in two months: suit within six months',
+    },
+    types: 'any',
+    from: ['department-complaint'],
+    outcome: ['inaction'],
+    permit: [{ procedure: 'administrative-litigation', by: 'claimant', deadline: 'AL-03.suit' }],
+    basis: basis('administrativeLitigation', '47', 'AL-03'),
+  },
+  {
+    row: '42',
     text: { zh: '复议期间不得起诉', en: 'no suit while review is pending' },
     types: reviewed,
     from: ['administrative-review'],

@@ -75,6 +75,7 @@ export const noCommercialMediation = {
     zh: '婚姻家庭、继承、监护、劳动人事、消费者权益纠纷不适用商事调解',
     en: 'family, labour and consumer disputes are outside commercial mediation',
   },
+  basis: basis('commercialMediation', '2'),
 } as const;
 
 /** Rows 36-40: arbitration clauses, awards and commercial mediation. */

@@ -78,6 +78,8 @@ const enforcementOf = (article: string, by: 'either' | 'worker' = 'either') =>
     basis: basis('labourMediationArbitration', article),
   }) as const;
 
+const finalAward = { fact: 'finalAward', is: true } as const;
+
 /** Rows 17-34 and 10b: labour disputes. */
 export const labourRows: readonly RouteRow[] = [
   {
@@ -654,6 +656,32 @@ export const labourRows: readonly RouteRow[] = [
       },
     ],
     basis: basis('labourMediationArbitration', '49', 'LD-31'),
+  },
+  {
+    row: '30',
+    text: {
+      zh: '终局裁决：劳动者起诉被驳回或者撤诉的，用人单位三十日内可以申请撤销',
+      en: 'final award: the worker’s suit came to nothing; the employer may ask to set aside in 30 days',
+    },
+    types: labour,
+    from: ['civil-litigation'],
+    outcome: ['withdrawn', 'deemed-withdrawn', 'dismissed', 'not-accepted'],
+    when: { all: [finalAward, { fact: 'workerSued', is: true }] },
+    permit: [{ procedure: 'set-aside', by: 'employer', deadline: 'LD-33' }],
+    basis: basis('labourInterpretation1', '21', 'LD-33'),
+  },
+  {
+    row: '30',
+    text: {
+      zh: '未载明终局的裁决实为终局、用人单位起诉不予受理的：三十日内可以申请撤销',
+      en: 'the employer’s suit was refused because the award is final, though not called so: setting aside in 30 days',
+    },
+    types: labour,
+    from: ['civil-litigation'],
+    outcome: ['not-accepted', 'dismissed'],
+    when: { all: [finalAward, { not: { fact: 'workerSued', is: true } }] },
+    permit: [{ procedure: 'set-aside', by: 'employer', deadline: 'LD-34' }],
+    basis: basis('labourInterpretation1', '18', 'LD-34'),
   },
   {
     row: '16',

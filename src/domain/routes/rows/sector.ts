@@ -12,6 +12,7 @@ const failed = [
 ] as const;
 
 const noClause = { not: { fact: 'arbitrationClause', is: 'valid' } } as const;
+const again = { fact: 'sixMonthsPassed', is: true } as const;
 const accepted = { fact: 'courtAccepted', is: true } as const;
 const notAccepted = { not: accepted } as const;
 
@@ -483,6 +484,7 @@ export const sectorRows: readonly RouteRow[] = [
         by: 'respondent',
         note: { zh: '被告起诉不受六个月限制', en: 'the six months do not bind the defendant' },
       },
+      { procedure: 'civil-litigation', by: 'claimant', when: again },
     ],
     forbid: [
       {
@@ -492,6 +494,7 @@ export const sectorRows: readonly RouteRow[] = [
           zh: '没有新情况、新理由，原告在六个月内又起诉的，不予受理',
           en: 'without new facts the plaintiff cannot sue again within six months',
         },
+        when: { not: again },
       },
     ],
     basis: basis('civilProcedure', '127', 'CL-13.divorce'),
