@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { ensureDatabase, ensureRoles } from '../src/local/database.js';
 import { startPostgres } from '../src/local/postgres.js';
 import { benchCommands } from './commands.js';
+import { benchDomain } from './domain.js';
 import { benchStore } from './store.js';
+import { benchStory } from './story.js';
 
 /** Prints rates and, above all, ratios, measured in one run on one embedded database. Asserts nothing. */
 
@@ -38,6 +40,15 @@ try {
     'whole command over HTTP',
     commands.overHttp,
     `${commands.ratio.toFixed(2)} of the bare server (aim: 0.30)`,
+  );
+  const domain = benchDomain();
+  console.log(
+    `\nfolding ${domain.events} events ${domain.foldMs.toFixed(2)} ms (aim: 5); decide on them ${domain.decideMs.toFixed(3)} ms (aim: 1)`,
+  );
+  const story = await benchStory(join(home, 'story'));
+  console.log(
+    `the story and the live part: ${story.events} events in their streams; in Temporal ${story.workflows} workflows, ` +
+      `${story.historyEvents} history events, ${story.actions} actions`,
   );
 } finally {
   await server.stop();

@@ -176,9 +176,17 @@ function tryInstant(text: string): Moment | null {
   return { seconds, nanos: Number((match[5] ?? '').padEnd(9, '0')) };
 }
 
+/** The same few instants are compared again and again while a matter is decided: what they mean is kept for a while. */
+const parsed = new Map<Instant, Moment>();
+const mostParsed = 2000;
+
 function parseInstant(instant: Instant): Moment {
+  const known = parsed.get(instant);
+  if (known) return known;
   const moment = tryInstant(instant);
   if (!moment) throw new RangeError('not an RFC 3339 instant with offset');
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(instant, moment);
   return moment;
 }
 

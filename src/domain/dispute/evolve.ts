@@ -53,16 +53,16 @@ export const irreversible = new Set([
  */
 export const evolve = (before: DisputeState, event: FoldedEvent): DisputeState => {
   const evolver = Object.hasOwn(evolvers, event.type) ? evolvers[event.type] : undefined;
-  let state = evolver ? evolver(before, event) : before;
-  if (isFact(event.type)) {
-    const procedure = procedureOf(state, event);
-    if (procedure) {
-      const fact: Fact = { on: dateOf(event.occurredAt), version: event.version, data: event.data };
-      state = patchProcedure(state, procedure.id, { facts: { ...procedure.facts, [event.type]: fact } });
-    }
-    if (dateOf(event.occurredAt) >= dateOf(state.lastFact)) state = { ...state, lastFact: event.occurredAt };
-  }
-  return { ...state, version: event.version };
+  const state = evolver ? evolver(before, event) : before;
+  if (!isFact(event.type)) return { ...state, version: event.version };
+  const on = dateOf(event.occurredAt);
+  const procedure = procedureOf(state, event);
+  const fact: Fact = { on, version: event.version, data: event.data };
+  const after = procedure
+    ? patchProcedure(state, procedure.id, { facts: { ...procedure.facts, [event.type]: fact } })
+    : state;
+  const lastFact = on >= dateOf(state.lastFact) ? event.occurredAt : state.lastFact;
+  return { ...after, lastFact, version: event.version };
 };
 
 /** The state before the first event: an empty dispute under an id. */
