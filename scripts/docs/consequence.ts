@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DecidedEvent } from '../../src/domain/dispute/event.js';
-import type { DisputeState, ProcedureOutcome } from '../../src/domain/dispute/state.js';
+import type { DisputeState, ProcedureOutcome, ProcedureState } from '../../src/domain/dispute/state.js';
 import type { Work } from '../../src/domain/dispute/work.js';
 import type { ProcedureDefinition } from '../../src/domain/procedures/definition.js';
 import type { ProcedureCode } from '../../src/domain/routes/codes.js';
@@ -12,7 +12,7 @@ export type Trigger =
   | { kind: 'elapse'; rule: string }
   | { kind: 'receipt' };
 
-/** A procedure goes from a step (null: it is being opened) to a step, or ends with an outcome. */
+/** A procedure goes from a step (null: it is being opened; `end:<outcome>`: it had ended) to a step, or ends with an outcome. */
 export interface Move {
   from: string | null;
   to: { step: string } | { outcome: ProcedureOutcome };
@@ -57,7 +57,7 @@ export const collector = () => {
       const text = (name: string) => event.data[name] as string;
       if (moved && event.procedureId !== null) {
         const id = event.procedureId;
-        const move: Move = { from: at[id] ?? stood.procedures[id]?.step ?? null, to: moved };
+        const move: Move = { from: at[id] ?? placeOf(stood.procedures[id]), to: moved };
         if ('step' in moved) at[id] = moved.step;
         if (id === lookedAt) add(to.moves, move);
         else add(to.elsewhere, { procedure: work.state.procedures[id]!.procedure, ...move });
@@ -69,6 +69,12 @@ export const collector = () => {
     }
   };
   return { note, into, all: () => [...found.values()] };
+};
+
+/** Where a procedure stands: its step, or `end:` with its outcome. */
+const placeOf = (procedure: ProcedureState | undefined): string | null => {
+  if (!procedure) return null;
+  return procedure.status === 'open' ? procedure.step : `end:${procedure.outcome}`;
 };
 
 /** Events of the engine's own accounts, which tell a reader of the law nothing. */

@@ -84,8 +84,7 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
     [...states].map((state) => running({ ...state, deadlines: {} }, periods));
   const usual = withPeriods(bases.values(), started);
 
-  for (const [index, state] of [...bases.values(), ...alike.values()].entries())
-    walk(definition, state, index, keep);
+  explore(definition, [...bases.values(), ...alike.values()], keep);
 
   const acts = actsOf(definition);
   const anywhere = actsOfDisputes();
@@ -133,44 +132,49 @@ const actsOf = (definition: ProcedureDefinition) =>
 
 type Keep = (trigger: Trigger, state: DisputeState, work: Work | null, own?: string) => void;
 
-const walks = 8;
-const steps = 16;
+/** How often one goes on from somewhere, and how far. */
+const courses = 60;
+const steps = 8;
 
 /**
- * Goes on from an opening by acts and by time as they come, chosen by a fixed sequence of numbers: what depends on what
- * was done before shows here, and in no circumstance that is made up.
+ * Goes on from openings by acts and by time as they come, chosen by a fixed sequence of numbers: what depends on what was
+ * done before shows here, and in no circumstance that is made up. Where something new came of it, it is gone on
+ * from there again, so that a long course comes to its end at last.
  */
-const walk = (definition: ProcedureDefinition, opening: DisputeState, seed: number, keep: Keep): void => {
+const explore = (definition: ProcedureDefinition, openings: readonly DisputeState[], keep: Keep): void => {
   const acts = actsOf(definition);
-  const choose = chooser(seed + 1);
-  // What was never done in a step goes first, so that a long course comes to its end at last.
-  const done = new Set<string>();
-  for (let round = 0; round < walks; round += 1) {
-    let state = { ...opening, deadlines: ownPeriods(opening) };
-    let on = theDay;
+  const choose = chooser(1);
+  const tried = new Set<string>();
+  const known = new Set<string>();
+  const places = Array.from({ length: 6 }, () => openings).flat().map((opening) => ({ state: { ...opening, deadlines: ownPeriods(opening) }, on: theDay })); // prettier-ignore
+  for (let course = 0; course < courses + places.length; course += 1) {
+    let { state, on } = places[course] ?? places[choose(places.length)]!;
     for (let taken = 0; taken < steps; taken += 1) {
       on = addDays(on, choose(12));
-      const { step, status, outcome } = state.procedures[lookedAt]!;
       state = elapsing(state, on, keep);
-      const standing = { step, ...(status === 'open' ? {} : { outcome: outcome! }) };
-      const possible = acts.filter((act) => act.isFor(standing));
-      const isReceived = definition.received && step === definition.opening.step && choose(3) === 0;
-      const undone = possible.filter(({ action }) => !done.has(`${step} ${outcome} ${action}`));
-      const wanted = undone.length > 0 && choose(4) > 0 ? undone : possible;
-      const next = wanted[choose(wanted.length)];
-      if (isReceived) {
+      const { step, status, outcome } = state.procedures[lookedAt]!;
+      if (definition.received && step === definition.opening.step && choose(3) === 0) {
         const work = attempt(state, (begun) => received(definition, begun));
         keep({ kind: 'receipt' }, state, work);
         state = work?.state ?? state;
-      } else if (next) {
-        const { action, records, fields } = next;
-        const body = chosenBody(fields, choose);
-        const act = (work: Work) => decideAt(work, { action, body, procedureId: lookedAt }, { at: on, on }, { trusted: true }) === null; // prettier-ignore
-        const work = attempt(state, act);
-        if (work) done.add(`${step} ${outcome} ${action}`);
-        keep({ kind: 'action', action }, state, work, records);
-        state = work?.state ?? state;
+        continue;
       }
+      const possible = acts.filter((act) => act.isFor({ step, ...(status === 'open' ? {} : { outcome: outcome! }) })); // prettier-ignore
+      const undone = possible.filter(({ action }) => !tried.has(`${step} ${outcome} ${action}`));
+      const wanted = undone.length > 0 && choose(3) > 0 ? undone : possible;
+      const next = wanted[choose(wanted.length)];
+      if (!next) break;
+      const { action, records, fields } = next;
+      const body = chosenBody(fields, choose);
+      const act = (work: Work) => decideAt(work, { action, body, procedureId: lookedAt }, { at: on, on }, { trusted: true }) === null; // prettier-ignore
+      const work = attempt(state, act);
+      keep({ kind: 'action', action }, state, work, records);
+      if (!work) continue;
+      state = work.state;
+      tried.add(`${step} ${outcome} ${action}`);
+      const brought = JSON.stringify([step, outcome, body['party'], signature(work)]);
+      if (!known.has(brought)) places.push({ state, on });
+      known.add(brought);
     }
   }
 };
@@ -255,10 +259,10 @@ const opened = (
     return true;
   });
 
-/** What an opening brought: openings that brought the same are one circumstance. */
+/** What was brought about: openings that brought the same are one circumstance. */
 const signature = ({ events }: Work): string =>
   JSON.stringify(
-    events.slice(1).map(({ type, procedureId, data }) => [type, procedureId, data['rule'], data['step']]),
+    events.map(({ type, procedureId, data }) => [type, procedureId, data['rule'], data['step']]),
   );
 
 const received = (definition: ProcedureDefinition, work: Work): boolean => {

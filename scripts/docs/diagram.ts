@@ -1,3 +1,4 @@
+import type { ProcedureOutcome } from '../../src/domain/dispute/state.js';
 import type { ProcedureDefinition } from '../../src/domain/procedures/definition.js';
 import type { Move } from './consequence.js';
 import { outcomeName, say, type Language } from './words.js';
@@ -7,7 +8,7 @@ export interface Arrow extends Move {
   label: string;
 }
 
-const id = (text: string): string => text.replaceAll('-', '_');
+const id = (text: string): string => text.replace('end:', 'end_').replaceAll('-', '_');
 /** Mermaid reads `:` `;` and quotes as its own, and `#` as the beginning of an entity. */
 const label = (text: string): string => text.replaceAll(';', ',').replaceAll(/[:"#]/g, ' ').trim();
 const targetOf = ({ to }: Move): string => ('step' in to ? id(to.step) : `end_${id(to.outcome)}`);
@@ -40,7 +41,7 @@ export const diagram = (
   }
   const inner = [...edges].filter(([edge]) => !edge.includes('end_') && !edge.startsWith('[*]'));
   const outer = [...edges].filter(([edge]) => edge.includes('end_') || edge.startsWith('[*]'));
-  const ends = [...new Set(arrows.flatMap(({ to }) => ('outcome' in to ? [to.outcome] : [])))];
+  const ends = [...new Set(arrows.flatMap(({ from, to }) => [...('outcome' in to ? [to.outcome] : []), ...(from?.startsWith('end:') ? [from.slice(4) as ProcedureOutcome] : [])]))]; // prettier-ignore
   const draw = ([edge, labels]: [string, string[]]) => `${edge} : ${labels.map(label).join(' / ')}`;
   return [
     '```mermaid',

@@ -107,8 +107,12 @@ const actionRows = (
     Object.entries(actions).map(([name, action]) => [
       `${say(action.title, language)}\n${code(name)}`,
       roles(action.by, language),
-      (action.in ?? [t('任何步骤', 'any step')]).map((step) => (steps[step] ? code(step) : step)).join(' ') +
-        (action.afterClose ? t('，终结后仍可', '; also after the end') : ''),
+      [
+        (action.in ?? [t('任何步骤', 'any step')]).map((step) => (steps[step] ? code(step) : step)).join(' '),
+        action.afterClose ? t('终结后', 'after the end') : '',
+      ]
+        .filter(Boolean)
+        .join('\n'),
       followsOf(
         own.find(({ trigger }) => trigger.kind === 'action' && trigger.action === name),
         language,

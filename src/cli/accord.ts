@@ -23,7 +23,7 @@ export async function accord(
   switch (command) {
     case 'migrate':
       if (rest.length > 0) break;
-      await migrate(needed(env, 'DATABASE_ADMIN_URL'), print);
+      await migrate(needed(env, 'DATABASE_ADMIN_URL'), print, { production: env['ACCORD_MODE'] !== 'local' });
       print('the schema is up to date');
       return 0;
     case 'verify':

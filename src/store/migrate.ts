@@ -15,16 +15,23 @@ const migrations = [
   Grants1764000000005,
 ];
 
+const markProduction = `INSERT INTO accord.settings (name, value) VALUES ('mode', '"production"')
+  ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
+
 /** Any number, the same for all who migrate. */
 const advisoryLock = 4_217_630_051;
 
 /**
  * Brings the schema `accord` up to date and notes which cluster it lives in. Safe from several processes at once:
- * the others wait. Run with the owner's role.
+ * the others wait. Run with the owner's role. `production` marks the database as one that local mode refuses.
  *
  * @throws Error saying what to run, where the role accord_app does not exist; StoreUnavailable
  */
-export async function migrate(databaseAdminUrl: string, log: (line: string) => void): Promise<void> {
+export async function migrate(
+  databaseAdminUrl: string,
+  log: (line: string) => void,
+  { production = false }: { production?: boolean } = {},
+): Promise<void> {
   const dataSource = new DataSource({
     type: 'postgres',
     driver: pg,
@@ -53,6 +60,7 @@ export async function migrate(databaseAdminUrl: string, log: (line: string) => v
         log(`migrated: ${migration.name}`);
       }
       await noteCluster(dataSource, log);
+      if (production) await dataSource.query(markProduction);
     } finally {
       await dataSource.destroy();
     }

@@ -1,44 +1,37 @@
 import pg from 'pg';
 import { refuseProductionDatabase } from '../../src/local/production.js';
+import { migrate } from '../../src/store/migrate.js';
 import { freshDatabase } from '../support/services.js';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let owner: pg.Client;
+const quiet = () => undefined;
 
-beforeAll(async () => {
+beforeEach(async () => {
   database = await freshDatabase('production');
   owner = new pg.Client({ connectionString: database.databaseAdminUrl });
   await owner.connect();
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await owner?.end();
   await database?.drop();
 });
 
-test('a fresh database passes', async () => {
+test('a database that was never migrated passes', async () => {
   await expect(refuseProductionDatabase(owner)).resolves.toBeUndefined();
 });
 
-test.each(['text', 'jsonb'])('settings kept as %s: only the mark of production is refused', async (type) => {
-  const value = (mode: string) => (type === 'jsonb' ? JSON.stringify(mode) : mode);
-  await owner.query('DROP SCHEMA IF EXISTS accord CASCADE; CREATE SCHEMA accord');
-  await owner.query(`CREATE TABLE accord.settings (key text PRIMARY KEY, value ${type} NOT NULL)`);
+test('only the mark that a production migration leaves is refused', async () => {
+  await migrate(database.databaseAdminUrl, quiet);
   await expect(refuseProductionDatabase(owner)).resolves.toBeUndefined();
-
-  await owner.query(`INSERT INTO accord.settings VALUES ('mode', $1), ('other', $2)`, [
-    value('local'),
-    value('production'),
-  ]);
-  await expect(refuseProductionDatabase(owner)).resolves.toBeUndefined();
-
-  await owner.query(`UPDATE accord.settings SET value = $1 WHERE key = 'mode'`, [value('production')]);
+  await migrate(database.databaseAdminUrl, quiet, { production: true });
   await expect(refuseProductionDatabase(owner)).rejects.toThrow(/production database: local mode refuses it/);
 });
 
 test('a role that may not read the mark is refused', async () => {
-  await owner.query('DROP SCHEMA IF EXISTS accord CASCADE; CREATE SCHEMA accord');
-  await owner.query('CREATE TABLE accord.settings (key text PRIMARY KEY, value text NOT NULL)');
+  await migrate(database.databaseAdminUrl, quiet);
+  await owner.query('REVOKE ALL ON accord.settings FROM accord_app');
   const app = new pg.Client({ connectionString: database.databaseUrl });
   await app.connect();
   try {

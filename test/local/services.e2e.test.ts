@@ -5,6 +5,7 @@ import type { ServiceRecord } from '../../src/local/home.js';
 import { isRunning, waitUntil } from '../../src/local/processes.js';
 import { type LocalServices, startLocalServices } from '../../src/local/services.js';
 import { type Running, runTypeScript } from '../support/processes.js';
+import { migrate } from '../../src/store/migrate.js';
 import { freshDatabase, temporalAddress, temporalBinary, testFolder } from '../support/services.js';
 
 const running: Running[] = [];
@@ -130,11 +131,7 @@ test('DATABASE_URL and TEMPORAL_ADDRESS replace the servers of our own', async (
 test('a database marked as a production one is refused, and nothing is left running', async () => {
   const home = testFolder('services_production');
   const database = await freshDatabase('marked');
-  await query(
-    database.databaseAdminUrl,
-    `CREATE SCHEMA accord; CREATE TABLE accord.settings (key text, value text);
-     INSERT INTO accord.settings VALUES ('mode', 'production')`,
-  );
+  await migrate(database.databaseAdminUrl, () => undefined, { production: true });
   const env = { DATABASE_URL: database.databaseAdminUrl, ACCORD_CACHE: cache };
   const options = { home, env, searchAttributes: {}, log: () => undefined };
   await expect(startLocalServices(options)).rejects.toThrow(/marked as a production database/);

@@ -30,6 +30,7 @@ export const sawEvents = (events: readonly DecidedEvent[], state: DisputeState):
     if (cause === null) seen.facts.add(`dispute ${type}`);
     if (type === 'ProcedureOpened') sawRows((data['rows'] as string[] | undefined) ?? []);
     if (type === 'ProcedureClosed') seen.outcomes.add(`${procedure} ${String(data['outcome'])}`);
+    if (type === 'JudgmentBecameEffective') seen.outcomes.add(`${procedure} effective`);
     if (type === 'DeadlineStarted') seen.started.add(String(data['rule']));
     if (type === 'DeadlineElapsed') seen.elapsed.add(String(data['rule']));
   }

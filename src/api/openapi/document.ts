@@ -118,13 +118,18 @@ const shareResponses = (paths: Paths): { paths: Paths; responses: Record<string,
   return { paths: Object.fromEntries(shared) as Paths, responses };
 };
 
+/** One path may have operations of several parts of the API. */
+const merged = (parts: readonly Paths[]): Paths => {
+  const all: Paths = {};
+  for (const part of parts)
+    for (const [path, item] of Object.entries(part)) all[path] = { ...all[path], ...item };
+  return all;
+};
+
 /** The OpenAPI 3.1 document, made of the schemas that validate the requests. */
 export const buildOpenApi = (): Record<string, unknown> => {
   const { paths, responses } = shareResponses(
-    Object.assign(
-      {},
-      ...features.map(({ paths }) => (typeof paths === 'function' ? paths() : paths)),
-    ) as Paths,
+    merged(features.map(({ paths }) => (typeof paths === 'function' ? paths() : paths))),
   );
   return {
     openapi: '3.1.0',

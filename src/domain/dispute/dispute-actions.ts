@@ -16,6 +16,9 @@ import { passTime } from './time.js';
 import { unionActions } from './union-actions.js';
 import { instantOf, record } from './work.js';
 
+/** Every track of any procedure; which belong to the one that is opened, its definition says. */
+const tracks = [...new Set(procedureDefinitions.flatMap(({ tracks: own = [] }) => own))];
+
 /** What can be done with every dispute, whatever procedures it is in. */
 export const disputeActions: Readonly<Record<string, DisputeAction>> = {
   ...collectiveActions,
@@ -29,7 +32,7 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     who: 'region',
     fields: {
       procedure: oneOf(procedureDefinitions.map(({ code }) => code) as readonly ProcedureCode[], { zh: '程序', en: 'procedure' }),
-      track: optional(oneOf(['people', 'labour', 'industry'], { zh: '类别', en: 'track' })),
+      track: optional(oneOf(tracks, { zh: '类别', en: 'track' })),
       joint: optional(flag('法院与工会联合', 'union and court jointly')),
       body: bodyField('承办机构', 'body in charge'),
       appliedOn: legalDate('申请日期', 'date of the application'),

@@ -34,7 +34,7 @@ const derived = new Set([
   'DeadlineElapseReversed', 'DeadlineVoided', 'DeadlineSuspended', 'DeadlineResumed', 'DeadlineExtended',
   'DeadlineRecomputed', 'DeadlineWarned', 'NoticeOwed', 'NoticeWithdrawn', 'HandoffRequested', 'HandoffDelivered', 'HandoffUrged',
   'HandoffEscalated', 'HandoffCancelled', 'AdviserInvited', 'InvitationUnanswered', 'AwardChallenged',
-  'AwardBecameEffective', 'AwardSetAside', 'AwardSuperseded', 'JudgmentBecameEffective', 'ApplicationDeemedAccepted',
+  'AwardBecameEffective', 'AwardSetAside', 'AwardSuperseded', 'JudgmentBecameEffective', 'ApplicationDeemedAccepted', 'PaperDeemedServed',
   'AgreementMadeEnforceable', 'NoteAdded', 'DocumentAdded', 'BackfillFinished',
 ]); // prettier-ignore
 

@@ -39,6 +39,13 @@ export const disputeFacts = {
     ...aDate,
     title: { zh: '劳动关系终止日期', en: 'date the employment ended' },
   }),
+  knewOn: optional({
+    ...aDate,
+    title: { zh: '知道或者应当知道之日', en: 'the day they knew or should have known' },
+  }),
+  actMadeOn: optional({ ...aDate, title: { zh: '行政行为作出之日', en: 'date of the act' } }),
+  remediesTold: optional(flag('已告知救济途径和期限', 'the remedies and their periods were told')),
+  immovable: optional(flag('因不动产', 'about an immovable')),
   petitionCategory: optional(integer(1, 6, { zh: '信访类别', en: 'category of the petition' })),
   petitionStage: optional(
     oneOf(['handling', 'recheck', 'rereview'], { zh: '信访阶段', en: 'stage of the petition' }),

@@ -1,5 +1,7 @@
 import type { DisputeType } from '../routes/codes.js';
 import { disputeTypeCodes } from '../routes/codes.js';
+import type { RouteFacts } from '../routes/types.js';
+import { periodsFrom } from '../procedures/challenging.js';
 import { covers, type DecideContext } from './context.js';
 import { startDeadline } from './deadlines.js';
 import type { DecidedEvent } from './event.js';
@@ -130,9 +132,8 @@ export const register = (
   if (incomplete) return incomplete;
   const parties = withCapacities(body.type, body.parties);
   if (!Array.isArray(parties)) return parties;
-  const endedOn = body.facts?.employmentEndedOn;
-  if (endedOn !== undefined && endedOn > dateOf(context.now))
-    return refuse('date-in-future', { pointer: '/facts/employmentEndedOn' });
+  const future = pastDates.find((fact) => (body.facts?.[fact] ?? '') > dateOf(context.now));
+  if (future) return refuse('date-in-future', { pointer: `/facts/${future}` });
   const { by } = context;
   if (!by.roles.some((role) => mayRegister.includes(role))) return refuse('not-your-role');
   if (by.region !== null && !covers(by.region, body.region))
@@ -170,7 +171,13 @@ export const register = (
   return { events: work.events, state: work.state };
 };
 
-/** What runs from the registered facts alone: limitation from the end of the employment (调解仲裁法27(4)). */
+/** Facts that a dispute cannot be about before they have happened. */
+const pastDates = ['employmentEndedOn', 'knewOn', 'actMadeOn'] as const;
+
+/**
+ * What runs from the registered facts alone: limitation from the end of the employment (调解仲裁法27(4)), and the
+ * periods against an act of an authority.
+ */
 export const followRegistration = (work: Work): void => {
   const { type, parties, facts } = work.state;
   const worker = parties.find(({ capacity }) => capacity === 'worker');
@@ -183,6 +190,9 @@ export const followRegistration = (work: Work): void => {
       from: endedOn,
       trigger: 'employment-ended',
     });
+  for (const { rule, from } of periodsFrom(type, facts as RouteFacts))
+    for (const { ref } of parties.filter(({ role }) => role === 'claimant'))
+      startDeadline(work, { rule, procedureId: null, holder: `party:${ref}`, from });
 };
 
 const mayRegister = [

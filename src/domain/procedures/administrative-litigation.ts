@@ -1,8 +1,9 @@
 import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { clocks } from './clocks.js';
+import { appliedInTime, reviewRights, suitRights, timelyFields } from './challenging.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { appliedInTime, court, deemWithdrawn, effectiveUnlessAppealed, exercise, issueJudgment, issueRuling, periodPassed, recordHearing, rejectFiling, scheduleHearing, servePaper, timelyFields, trialSteps, underTrial } from './litigating.js'; // prettier-ignore
+import { court, deemWithdrawn, effectiveUnlessAppealed, exercise, issueJudgment, issueRuling, periodPassed, recordHearing, rejectFiling, scheduleHearing, servePaper, trialSteps, underTrial } from './litigating.js'; // prettier-ignore
 
 /** Periods for the suit after another body has decided, or stayed silent. */
 const rights = [
@@ -45,7 +46,10 @@ export const administrativeLitigation: ProcedureDefinition = {
         });
       return periodPassed(opening, rights);
     },
-    then: (course) => exercise(course, rights, ['AR-01']),
+    then: (course) => {
+      exercise(course, rights, ['AR-01']);
+      for (const rule of suitRights) course.meetForDispute(rule);
+    },
   },
   establishes: [{ fact: 'courtAccepted', by: 'ApplicationAccepted', is: true }],
   elapses: { 'AL-04.appeal': { then: effectiveUnlessAppealed('AL-04.appeal') } },
@@ -65,8 +69,11 @@ export const administrativeLitigation: ProcedureDefinition = {
       meets: ['AL-04'],
       to: 'registered',
       // Each track has its own limit of trial (行政诉讼法81, 83).
-      then: (course, body, on) =>
-        course.start(body.track === 'simple' ? 'AL-04.simple' : 'AL-04.first-instance', on),
+      then: (course, body, on) => {
+        course.start(body.track === 'simple' ? 'AL-04.simple' : 'AL-04.first-instance', on);
+        // What a court has accepted is not reviewed any more (行政复议法29).
+        for (const rule of reviewRights) course.dropForDispute(rule, 'court-accepted');
+      },
     }),
     'reject-application': rejectFiling(['review-first', 'review-pending', 'late', 'no-jurisdiction', 'not-administrative', 'other'], { basis: 'AL-04', meets: ['AL-04'] }), // prettier-ignore
     'schedule-session': scheduleHearing(),

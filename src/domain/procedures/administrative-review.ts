@@ -5,7 +5,8 @@ import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { appliedInTime, exercise, periodPassed, timelyFields } from './litigating.js';
+import { appliedInTime, reviewRights, suitRights, timelyFields } from './challenging.js';
+import { exercise, periodPassed } from './litigating.js';
 import { giveNotice, noticeTooLate } from './mediating.js';
 
 const staff = ['case-officer'] as const;
@@ -37,12 +38,18 @@ const isAuthority = (course: Course, ref: string): boolean => {
   return party?.capacity === 'authority' || (own && party?.role === 'respondent');
 };
 
+/** After review the suit has a period of its own, in the place of the one from knowing. */
+const suitAfterReview = (course: Course, rule: string, from: CivilDate, party: string): void => {
+  for (const direct of suitRights) course.dropForDispute(direct, 'counted-from-the-review');
+  course.start({ rule, holder: 'party' }, from, party);
+};
+
 /** No decision in time: the applicant may sue, within fifteen days of the expiry. */
 const inaction = {
   opens: 'inaction',
   then: (course: Course, { due }: { due: CivilDate }) => {
     for (const party of course.procedure.applicants)
-      course.start({ rule: `${suit(course)}.overdue`, holder: 'party' }, due, party);
+      suitAfterReview(course, `${suit(course)}.overdue`, due, party);
   },
 } as const;
 
@@ -74,7 +81,10 @@ export const administrativeReview: ProcedureDefinition = {
     step: 'applied',
     starts: ['AR-02'],
     guard: (opening) => periodPassed(opening, ['AR-01']),
-    then: (course) => exercise(course, ['AR-01'], ['AD-01', 'AD-04', 'AL-02']),
+    then: (course) => {
+      exercise(course, ['AR-01'], ['AD-01', 'AD-04', 'AL-02']);
+      for (const rule of reviewRights) course.meetForDispute(rule);
+    },
   },
   establishes: [{ fact: 'settled', by: 'Withdrawn', field: 'settled' }],
   elapses: {
@@ -173,7 +183,7 @@ export const administrativeReview: ProcedureDefinition = {
         else if (body.paper === 'application-copy') {
           course.meet(copy);
           start(reply);
-        } else if (!isAuthority(course, body.party)) start(suit(course));
+        } else if (!isAuthority(course, body.party)) suitAfterReview(course, suit(course), on, body.party);
       },
     }),
     'record-answer': action({

@@ -240,6 +240,7 @@ export const civilLitigation: ProcedureDefinition = {
     },
     serve: servePaper(service),
     'publish-notice': publishNotice(service),
+    ...recusal,
     ...clocks,
   },
 };

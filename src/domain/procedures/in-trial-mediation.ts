@@ -93,6 +93,9 @@ export const inTrialMediation: ProcedureDefinition = {
     course.start(boundOf(course), on);
     course.enter('awaiting-neutral');
   },
+  withdrawn: (course) => {
+    if (course.procedure.step !== 'proposed') course.owe('court-report');
+  },
   elapses: {
     'CM-14.ordinary': { closes: 'expired', owes: ['court-report'] },
     'CM-14.summary': { closes: 'expired', owes: ['court-report'] },

@@ -1,8 +1,7 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import { sides } from '../dispute/course.js';
-import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
-import { date, documentId, flag, instant, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js'; // prettier-ignore
+import { documentId, flag, instant, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js'; // prettier-ignore
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import type { Deadline } from '../dispute/state.js';
 import { basisOf } from '../rules/rule-book.js';
@@ -229,7 +228,7 @@ export const deemServed =
   (service: Service) =>
   (course: Course, { holder, subject, due }: Deadline): void => {
     const body = { paper: subject!, party: holder.replace('party:', '') };
-    course.say('DocumentServed', { ...body, servedOn: due });
+    course.say('PaperDeemedServed', { ...body, servedOn: due });
     receipt(service)(course, body, due);
   };
 
@@ -271,22 +270,4 @@ export const exercise = (course: Course, rights: readonly string[], spent: reado
     for (const rule of rights) origin?.meet(rule, `party:${party}`);
     for (const rule of spent) origin?.drop(rule, 'other-way-chosen', `party:${party}`);
   }
-};
-
-export const timelyFields = {
-  knewOn: optional(date('知道或者应当知道之日', 'the day they knew or should have known')),
-  excused: optional(flag('耽误期限有正当理由', 'late for a reason that the law recognises')),
-} as const;
-
-/** An application after its period, counted from the day of knowing, is not accepted unless the delay is excused. */
-export const appliedInTime = (
-  course: Course,
-  rule: string,
-  { knewOn, excused }: { knewOn?: CivilDate; excused?: boolean },
-): Refusal | null => {
-  if (knewOn === undefined || excused || course.procedure.from !== null) return null;
-  const { due } = computeUnderRule(course.context, ruleFor(course.context, rule, knewOn), knewOn);
-  return course.procedure.openedOn <= due
-    ? null
-    : refuse('deadline-passed', { basis: basisOf(rule), on: due, pointer: '/knewOn' });
 };

@@ -132,6 +132,7 @@ export const preFilingMediation: ProcedureDefinition = {
     course.start('CM-14', on);
     course.enter(course.procedure.joint ? 'assembling-panel' : 'awaiting-neutral');
   },
+  withdrawn: backToCourt,
   elapses: {
     'CM-14': { closes: 'expired', then: backToCourt },
     'SL-INVITATION': {

@@ -1,7 +1,7 @@
 import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import type { Course } from '../dispute/course.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { appliedInTime, timelyFields } from './litigating.js';
+import { appliedInTime, timelyFields } from './challenging.js';
 
 const staff = ['case-officer'] as const;
 
@@ -29,6 +29,7 @@ export const procurementChallenge: ProcedureDefinition = {
     basis: 'AD-07',
     step: 'challenged',
     starts: [{ rule: 'AD-07.reply', holder: 'respondent' }],
+    then: (course) => course.meetForDispute('AD-07'),
   },
   elapses: { 'AD-07.reply': { opens: 'no-decision-in-time', then: openComplaint } },
   actions: {

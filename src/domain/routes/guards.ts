@@ -23,6 +23,10 @@ export const usualFacts: Readonly<Record<FactName, FactValue | null>> = {
   settled: false,
   courtAccepted: false,
   employmentEndedOn: null,
+  knewOn: null,
+  actMadeOn: null,
+  remediesTold: true,
+  immovable: false,
   petitionCategory: 6,
   petitionStage: 'handling',
 };

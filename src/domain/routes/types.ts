@@ -41,6 +41,14 @@ export interface RouteFacts {
   courtAccepted?: boolean;
   /** Civil date `YYYY-MM-DD`; absent: the employment goes on. */
   employmentEndedOn?: string;
+  /** Civil date `YYYY-MM-DD` on which the claimant knew of the act or of the harm. */
+  knewOn?: string;
+  /** Civil date `YYYY-MM-DD` of the authority's act. */
+  actMadeOn?: string;
+  /** The authority told of the remedies against its act, and of their periods. */
+  remediesTold?: boolean;
+  /** The act is about an immovable. */
+  immovable?: boolean;
   /** Class of the petition, 1-6 (信访工作条例 31). */
   petitionCategory?: number;
   petitionStage?: 'handling' | 'recheck' | 'rereview';

@@ -1,10 +1,13 @@
 import { publishedCalendar, withYear } from '../../../src/domain/calendar/calendar.js';
 import type { DecideContext, Role } from '../../../src/domain/dispute/context.js';
-import { decide } from '../../../src/domain/dispute/decide.js';
+import { decide as decideOn } from '../../../src/domain/dispute/decide.js';
 import { register, type Registration } from '../../../src/domain/dispute/register.js';
 import type { DisputeState } from '../../../src/domain/dispute/state.js';
 import { defaultProfile } from '../../../src/domain/profiles/profiles.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
+import { sawDecision } from '../../support/seen.js';
+
+const decide: typeof decideOn = (...asked) => sawDecision(decideOn(...asked));
 
 const sealed = (ref: string) => ({ ref, commitment: '00' });
 const context = (now: string, roles: Role[], more: Partial<DecideContext> = {}): DecideContext => ({

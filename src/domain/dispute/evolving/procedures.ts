@@ -8,13 +8,19 @@ const seat = (neutrals: Neutral[], neutral: Neutral): Neutral[] => [
 ];
 const restate = (
   neutrals: Neutral[],
-  account: string,
+  account: string | undefined,
   seatName: string | undefined,
   patch: Partial<Neutral>,
 ) =>
   neutrals.map((one) =>
     one.account === account && (seatName === undefined || one.seat === seatName) ? { ...one, ...patch } : one,
   );
+
+/** Who is asked for a seat: invited, else silent, else still only nominated. */
+const askedFor = ({ neutrals }: ProcedureState, seatName: string): string | undefined =>
+  ['invited', 'silent', 'nominated']
+    .map((status) => neutrals.find((one) => one.seat === seatName && one.status === status))
+    .find((one) => one !== undefined)?.account;
 
 const patchAward = (procedure: ProcedureState, patch: Partial<Award>) =>
   procedure.award ? { award: { ...procedure.award, ...patch } } : {};
@@ -123,8 +129,9 @@ export const procedureEvolvers: Record<string, Evolver> = {
       since: event.occurredAt,
     }),
   })),
+  // Without an account the answer is of whoever was asked for that seat.
   InvitationAnswered: inProcedure((procedure, event, data) => ({
-    neutrals: restate(procedure.neutrals, data.account, data.seat, {
+    neutrals: restate(procedure.neutrals, data.account ?? askedFor(procedure, data.seat), data.seat, {
       status: data.answer === 'accepts' ? 'accepted' : 'declined',
       since: event.occurredAt,
     }),

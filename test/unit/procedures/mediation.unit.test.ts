@@ -1,0 +1,207 @@
+import { both, chronicle, opens, owes, signed, type Line } from './chronicle.js';
+
+const consents: readonly Line[] = [
+  ['2026-03-03', 'PMC', 'record-consent', { party: 'a', consent: 'given' }],
+  ['2026-03-03', 'PMC', 'record-consent', { party: 'b', consent: 'given' }],
+];
+const mediator: readonly Line[] = [
+  ['2026-03-03', 'PMC', 'designate-neutral', { person: { account: 'm', name: null }, seat: 'mediator' }],
+  ['2026-03-03', 'PMC', 'answer-designation', { account: 'm', answer: 'accepts' }],
+];
+
+describe('mediation 人民调解', () => {
+  const begun = (
+    type: 'neighbour' | 'debt' | 'medical' | 'noise' | 'rural-land' | 'family',
+    on = '2026-03-02',
+  ) => {
+    const matter = chronicle(type, on);
+    matter.tell([[on, 'PMC', 'open-procedure', opens('mediation', 'PMC')]]);
+    return matter;
+  };
+
+  it('is refused by one clear refusal, and not tried again', () => {
+    const matter = begun('neighbour');
+    matter.tell([['2026-03-03', 'PMC', 'record-consent', { party: 'b', consent: 'refused' }]]);
+    expect(matter.procedure('p1').outcome).toBe('refused');
+    expect(matter.owed()).toEqual(['p1:routes', 'p1:failure-record']);
+    expect(matter.refused('2026-03-04', 'PMC', 'open-procedure', opens('mediation', 'PMC'))).toBe(
+      'route-forbidden',
+    );
+  });
+
+  it('tells of the routes when thirty days pass without an agreement', () => {
+    const matter = begun('neighbour');
+    matter.until('2026-04-02');
+    expect(matter.clock('p1:PM-17')).toBe('2026-04-01 elapsed');
+    expect(matter.procedure('p1')).toMatchObject({ outcome: 'expired', closedOn: '2026-04-01' });
+    expect(matter.owed()).toEqual(['p1:routes', 'p1:failure-record']);
+  });
+
+  it('does not count the time of an appraisal in a medical dispute, nor stop for anything else', () => {
+    const matter = begun('medical');
+    expect(matter.clock('p1:MD-01')).toBe('2026-04-14 running');
+    expect(
+      matter.refused('2026-03-05', 'PMC', 'suspend', {
+        ground: 'other',
+        from: '2026-03-05',
+        approvedBy: 'body',
+      }),
+    ).toBe('suspension-not-allowed');
+    expect(matter.refused('2026-03-05', 'PMC', 'resume', { to: '2026-03-05' })).toBe('not-suspended');
+    matter.tell([
+      ['2026-03-09', 'PMC', 'suspend', { ground: 'appraisal', from: '2026-03-09', approvedBy: 'body' }],
+      ['2026-03-23', 'PMC', 'resume', { to: '2026-03-23' }],
+    ]);
+    expect(matter.deadline('p1:MD-01').suspendedDays).toBeGreaterThan(0);
+    // Ten working days were not counted.
+    expect(matter.clock('p1:MD-01')).toBe('2026-04-28 running');
+  });
+
+  describe('interrupts the limitation of the claim from the day it is applied for (诉讼时效规定12)', () => {
+    it.each([
+      ['debt', '2026-03-02', ['d:CX-01:party:a'], '2029-03-02'],
+      // The Code of Ecology and Environment is in force from 15 August 2026.
+      ['noise', '2026-08-14', ['d:CX-01:party:a'], '2029-08-14'],
+      ['noise', '2026-08-17', ['d:CX-02:party:a'], '2031-08-18'],
+      ['rural-land', '2026-03-02', ['d:RL-01:party:a', 'd:CX-01:party:a'], '2028-03-02'],
+    ] as const)('%s of %s', (type, on, ids, due) => {
+      const matter = begun(type, on);
+      expect(Object.keys(matter.state.deadlines).filter((id) => id.startsWith('d:'))).toEqual(ids);
+      expect(matter.deadline(ids[0]).due).toBe(due);
+    });
+
+    it('and knows none where a personal status is at stake', () => {
+      expect(begun('family').rules()).toEqual(['PM-17']);
+    });
+
+    it('which a suit then keeps', () => {
+      const matter = begun('debt');
+      matter.tell([
+        ['2026-03-20', 'PMC', 'end-mediation', { reason: 'wide-differences' }],
+        ['2026-03-23', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
+      ]);
+      expect(matter.clock('d:CX-01:party:a')).toBe('2029-03-02 met');
+    });
+  });
+
+  it('may be withdrawn, which leaves the court', () => {
+    const matter = begun('debt');
+    matter.tell([...consents, ['2026-03-04', 'PMC', 'withdraw', { procedureId: 'p1' }]]);
+    expect(matter.procedure('p1').outcome).toBe('withdrawn');
+    expect(matter.deadline('p1:PM-17').status).toBe('void');
+    expect(matter.permitted()).toContain('civil-litigation either');
+    // Mediation is not tried a second time (row 5).
+    expect(matter.forbidden()).toContain('mediation');
+  });
+
+  it('ends in an agreement only when both sides, the mediator and the body have signed', () => {
+    const matter = begun('debt');
+    matter.tell([...consents, ...mediator, ['2026-03-05', 'PMC', 'record-agreement', owes('2026-05-01')]]);
+    for (const missing of [{ parties: ['a'] }, { mediator: false }, { body: false }])
+      expect(matter.refusal('2026-03-06', 'PMC', 'sign-agreement', { ...signed, ...missing })).toMatchObject({
+        code: 'consent-missing',
+        basis: { rule: 'PM-11' },
+      });
+    matter.tell([['2026-03-06', 'PMC', 'sign-agreement', signed]]);
+    expect(matter.clock('p1:PM-17')).toBe('2026-04-01 met');
+  });
+});
+
+/** What is taken down alike in every kind of mediation. */
+describe('the record of a mediation', () => {
+  const inTrial: readonly Line[] = [
+    ['2026-03-02', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
+    ['2026-03-02', 'COURT', 'accept-application', {}],
+    ['2026-03-02', 'COURT', 'open-procedure', opens('in-trial-mediation', 'PMC')],
+  ];
+  const preFiling: readonly Line[] = [
+    inTrial[0]!,
+    ...both.map((party): Line => ['2026-03-02', 'COURT', 'record-consent', { party, consent: 'given' }]),
+    ['2026-03-02', 'COURT', 'open-procedure', opens('pre-filing-mediation', 'PMC')],
+  ];
+  const received: Line = ['2026-03-03', 'PMC', 'accept-handoff', { handoffId: 'd-h1' }];
+  const opened = (procedure: string): Line => [
+    '2026-03-02',
+    'PMC',
+    'open-procedure',
+    opens(procedure, 'PMC'),
+  ];
+  const kinds = {
+    mediation: [opened('mediation'), ...consents, ...mediator],
+    'commercial-mediation': [opened('commercial-mediation'), ...consents, ...mediator],
+    'administrative-mediation': [opened('administrative-mediation'), ['2026-03-03', 'PMC', 'accept-application', {}], ...consents],
+    'in-trial-mediation': [...inTrial, ...consents, received, ...mediator],
+    'pre-filing-mediation': [...preFiling, received, ...mediator],
+  } as unknown as Record<string, readonly Line[]>; // prettier-ignore
+
+  it.each(Object.keys(kinds))('%s: session, undisputed facts, concessions, addresses', (kind) => {
+    const matter = chronicle('commercial', '2026-03-02');
+    matter.tell(kinds[kind]!);
+    const procedure = () => Object.values(matter.state.procedures).find((one) => one.procedure === kind)!;
+    const text = { ref: 't', commitment: '00' };
+    const named = { procedureId: procedure().id };
+    expect(procedure().step).toBe('in-session');
+    matter.tell([
+      ['2026-03-04', 'PMC', 'schedule-session', { at: '2026-03-10T09:00:00+08:00', ...named }],
+      ['2026-03-10', 'PMC', 'record-session', { result: 'adjourned', ...named }],
+    ]);
+    expect(procedure().sessions).toMatchObject([{ noticeOn: '2026-03-04', heldOn: '2026-03-10' }]);
+    // A fact is undisputed only when both sides have confirmed it (CM-10).
+    expect(
+      matter.refused('2026-03-10', 'PMC', 'record-undisputed-fact', {
+        text,
+        confirmedBy: ['a', 'a'],
+        ...named,
+      }),
+    ).toBe('consent-missing');
+    matter.tell([
+      ['2026-03-10', 'PMC', 'record-undisputed-fact', { text, confirmedBy: both, ...named }],
+      ['2026-03-10', 'PMC', 'record-admission', { party: 'b', text, ...named }],
+      ['2026-03-10', 'PMC', 'confirm-address', { party: 'b', address: text, ...named }],
+    ]);
+    expect(Object.keys(procedure().facts)).toEqual(
+      expect.arrayContaining([
+        'UndisputedFactRecorded',
+        'CompromiseAdmissionRecorded',
+        'DeliveryAddressConfirmed',
+      ]),
+    );
+  });
+  // An agreement performed on the spot leaves nothing to confirm or enforce (row 3).
+  it.each(['commercial-mediation', 'administrative-mediation', 'in-trial-mediation'])('%s, performed on the spot', (kind) => {
+    const matter = chronicle('commercial', '2026-03-02');
+    matter.tell(kinds[kind]!);
+    matter.tell([
+      ['2026-03-05', 'PMC', 'record-agreement', owes('2026-03-05')],
+      ['2026-03-05', 'PMC', 'sign-agreement', { ...signed, performed: true }],
+    ]);
+    const { outcome, agreement } = Object.values(matter.state.procedures).at(-1)!;
+    expect([outcome, agreement?.terms[0]?.performedOn]).toEqual(['agreement-performed', '2026-03-05']);
+    expect(matter.rules()).not.toContain('JC-01');
+    expect(matter.permitted()).toContain('follow-up body');
+  }); // prettier-ignore
+
+  it.each(Object.keys(kinds))('%s: a suspicion stops it and is reported', (kind) => {
+    const suspected = (action: string) => {
+      const matter = chronicle('commercial', '2026-03-02');
+      matter.tell(kinds[kind]!);
+      matter.tell([['2026-03-05', 'PMC', action, {}]]);
+      return matter;
+    };
+    const crime = suspected('suspect-crime');
+    const { id } = Object.values(crime.state.procedures).at(-1)!;
+    expect(crime.procedure(id).outcome).toBe('suspected-crime');
+    expect(crime.owed()).toContain(`${id}:police-report`);
+    expect(crime.permitted()).toContain('police-report body');
+    expect(crime.forbidden()).toContain('mediation');
+    crime.tell([['2026-03-06', 'PMC', 'file-record', { kind: 'police-report', procedureId: id }]]);
+    expect(crime.owed()).not.toContain(`${id}:police-report`);
+    const fraud = suspected('suspect-false-mediation');
+    expect(fraud.procedure(id).outcome).toBe('suspected-false-mediation');
+    expect(fraud.owed()).toContain(`${id}:false-mediation-report`);
+    expect(fraud.forbidden()).toContain('judicial-confirmation');
+    // The court that sent the case is told in either case (CM-07, CM-13).
+    const sent = kind === 'in-trial-mediation' || kind === 'pre-filing-mediation';
+    for (const matter of [crime, fraud]) expect(matter.owed().includes(`${id}:court-report`)).toBe(sent);
+  });
+});
