@@ -5,7 +5,7 @@ import { lawSays, targetOf, type Decision, type Request } from './decide.js';
 import type { HistoricEvent } from './event.js';
 import { isFact } from './evolve.js';
 import { dateOf } from './occurred.js';
-import { isRestedOn, reached, reversed, superseded } from './late.js';
+import { isRestedOn, reached, reversed, superseded } from './taken-back.js';
 import { refuse, type Refusal } from './refusal.js';
 import { replay, standingHistory, type Amendment, type Change } from './replay.js';
 import { restate } from './restate.js';
@@ -23,11 +23,6 @@ interface Correction {
   field?: string;
   value: unknown;
 }
-
-/** Whether a request says of recorded facts that they are otherwise, so that it must be decided on the stream. */
-export const corrects = ({ action, body }: Request): boolean =>
-  action === 'correct-fact' ||
-  (action === 'reopen' && ((body['voids'] as number[] | undefined)?.length ?? 0) > 0);
 
 /** A recorded fact of that version: neither registered, nor following from anything, nor voided before. */
 const factAt = (history: readonly HistoricEvent[], version: number): HistoricEvent | undefined =>

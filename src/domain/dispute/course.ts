@@ -23,6 +23,7 @@ import type {
   ProcedureOutcome,
   ProcedureState,
 } from './state.js';
+import { sides } from './parties.js';
 import { following, record, today, type Work } from './work.js';
 
 /**
@@ -193,10 +194,6 @@ export const courseOf = (work: Work, id: string): Course => {
 /** A party's right, and the chase of a handoff, outlive the procedure that gave rise to them. */
 const outlives = (deadline: Deadline): boolean =>
   deadline.kind === 'party-right' || deadline.rule === 'SL-HANDOFF';
-
-/** The two sides of a dispute, without third parties. */
-export const sides = (state: DisputeState): Party[] =>
-  state.parties.filter((party) => party.role !== 'third-party');
 
 const holdersOf = (state: DisputeState, holder: NonNullable<Start['holder']>, party?: string): string[] => {
   switch (holder) {

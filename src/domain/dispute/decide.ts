@@ -5,7 +5,7 @@ import { basisOf } from '../rules/rule-book.js';
 import { allowed } from './access.js';
 import { bindingProblem } from './collective.js';
 import type { DecideContext } from './context.js';
-import { corrects } from './correction.js';
+import { corrects } from './corrects.js';
 import { courseOf } from './course.js';
 import { endOfDay } from './deadlines.js';
 import type { DisputeAction } from './dispute-action.js';

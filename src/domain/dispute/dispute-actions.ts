@@ -203,7 +203,9 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     records: 'AlertRaised',
     // A possible crime or breach of public order must be reported to the police at once (人民调解法25).
     then: (work, body) => {
-      const open = Object.values(work.state.procedures).find(({ status }) => status === 'open');
+      const open = Object.values(work.state.procedures).find(
+        ({ status, procedure }) => status === 'open' && procedureDefinition(procedure).actions['file-record'],
+      );
       if (open && (body.kind === 'crime' || body.kind === 'violence'))
         courseOf(work, open.id).owe('police-report');
     },

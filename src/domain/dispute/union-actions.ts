@@ -1,9 +1,8 @@
-import { findRule } from '../rules/rule-book.js';
+import { inForceIn } from '../rules/rule-book.js';
 import { openDeadlines, startDeadline, meetDeadlines } from './deadlines.js';
 import { action, type DisputeAction } from './dispute-action.js';
 import { documentId, legalDate, oneOf, optional, partyRef } from './fields.js';
 import { refuse } from './refusal.js';
-import type { DisputeState } from './state.js';
 
 /**
  * The union's supervision of labour law 一函两书: an opinion 意见书 to the employer, a recommendation 建议书 to an agency.
@@ -11,10 +10,6 @@ import type { DisputeState } from './state.js';
  */
 
 const replyRules = { opinion: 'CM-26', recommendation: 'CM-26.agency' } as const;
-
-/** Whether a local rule is in force where the dispute is. */
-const inForce = (state: DisputeState, code: string): boolean =>
-  state.region.startsWith(findRule(code)?.region ?? '');
 
 export const unionActions: Readonly<Record<string, DisputeAction>> = {
   'issue-union-paper': action({
@@ -39,7 +34,8 @@ export const unionActions: Readonly<Record<string, DisputeAction>> = {
       const rule = replyRules[body.paper];
       const employer = body.party ?? work.state.parties.find(({ capacity }) => capacity === 'employer')?.ref;
       const holder = body.paper === 'opinion' && employer ? `party:${employer}` : 'body';
-      if (inForce(work.state, rule)) startDeadline(work, { rule, procedureId: null, holder, from: on });
+      if (inForceIn(work.state.region, rule))
+        startDeadline(work, { rule, procedureId: null, holder, from: on });
     },
   }),
   'record-union-reply': action({

@@ -4,7 +4,7 @@ import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
 import { date, documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import type { DisputeType } from '../routes/codes.js';
-import { basisOf } from '../rules/rule-book.js';
+import { basisOf, inForceIn } from '../rules/rule-book.js';
 import {
   bothSides,
   meeting,
@@ -59,7 +59,14 @@ const sectors: Partial<Record<DisputeType, Sector>> = {
     tellIn: 'CO-02.notice',
   },
 };
-const sectorOf = (course: Course): Sector => sectors[course.dispute.type] ?? {};
+/** Local law of Shanghai on student injuries, and of Shenzhen on whatever no law of the field bounds. */
+const sectorOf = ({ dispute: { type, region } }: Course): Sector => {
+  const sector = sectors[type] ?? {};
+  if (type === 'school-injury' && inForceIn(region, 'SC-02')) return { ...sector, bound: 'SC-02' };
+  return inForceIn(region, 'CM-30.acceptance') ? { acceptance: 'CM-30.acceptance', ...sector } : sector;
+};
+
+const acceptances = ['MD-02', 'CO-02', 'CM-30.acceptance'] as const;
 
 const staff = ['case-officer', 'mediator'] as const;
 const underWay = ['awaiting-consent', 'awaiting-start', ...meeting] as const;
@@ -146,6 +153,8 @@ export const administrativeMediation: ProcedureDefinition = {
     'MD-02': {},
     'CO-02': {},
     'CO-02.notice': {},
+    'CM-30.acceptance': {},
+    'SC-02': { closes: 'expired', then: failed },
     ...Object.fromEntries(
       Object.values(sectors).flatMap(({ bound }) =>
         bound ? [[bound, { closes: 'expired', then: failed }]] : [],
@@ -165,7 +174,7 @@ export const administrativeMediation: ProcedureDefinition = {
       records: 'ApplicationAccepted',
       guard: (course, body) =>
         course.dispute.type === 'traffic' ? askedTooLate(course, body.determinationReceivedOn) : null,
-      meets: ['MD-02', 'CO-02'],
+      meets: acceptances,
       // Which period runs from acceptance is the field's to say.
       then: (course, _, on) => {
         const { bound, from } = sectorOf(course);
@@ -183,7 +192,7 @@ export const administrativeMediation: ProcedureDefinition = {
         document: optional(documentId('不予受理通知书', 'notice of refusal')),
       },
       records: 'ApplicationRefused',
-      meets: ['MD-02', 'CO-02'],
+      meets: acceptances,
       closes: 'not-accepted',
     }),
     'record-consent': action({

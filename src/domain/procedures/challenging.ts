@@ -43,7 +43,9 @@ export const appliedInTime = (
   rule: string,
   { knewOn, excused }: { knewOn?: CivilDate; excused?: boolean },
 ): Refusal | null => {
-  if (course.procedure.from !== null) return null;
+  // After another procedure its own period runs; a withdrawn one gives none, so that the first one counts (行诉解释58).
+  const before = course.origin()?.procedure.outcome;
+  if (before !== undefined && before !== 'withdrawn' && before !== 'deemed-withdrawn') return null;
   const { type, facts } = course.dispute;
   for (const period of periodsFrom(type, { ...facts, ...(knewOn ? { knewOn } : {}) })) {
     if (!period.rule.startsWith(rule) || (excused && !period.rule.includes('.cap'))) continue;

@@ -1,4 +1,4 @@
-import { sides } from '../dispute/course.js';
+import { sides } from '../dispute/parties.js';
 import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { basis } from '../routes/laws.js';

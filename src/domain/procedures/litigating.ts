@@ -1,6 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
-import { sides } from '../dispute/course.js';
+import { sides } from '../dispute/parties.js';
 import { documentId, flag, instant, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js'; // prettier-ignore
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import type { Deadline } from '../dispute/state.js';
@@ -247,11 +247,15 @@ export const takeEffect = (course: Course, on: CivilDate, retrial?: string): voi
   if (retrial) course.start({ rule: retrial, holder: 'each-party' }, on);
 };
 
-/** Refused where the period for it, held by those who apply, has passed; null where none was started for them. */
+/**
+ * Refused where the period that another procedure gave them for it has passed for those who apply. Of one that runs from
+ * the registered facts, whoever is applied to judges, for it may excuse the delay.
+ */
 export const periodPassed = (
   { course, from, applicants }: Pick<OpeningCourse, 'course' | 'from' | 'applicants'>,
   rules: readonly string[],
 ): Refusal | null => {
+  if (from === null) return null;
   const held = Object.values(course.dispute.deadlines).filter(
     (one) =>
       rules.includes(one.rule) &&

@@ -2,7 +2,7 @@ import type { Course } from '../dispute/course.js';
 import { legalDate, oneOf } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { DisputeType, ProcedureCode } from '../routes/codes.js';
-import { basisOf } from '../rules/rule-book.js';
+import { basisOf, inForceIn } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import {
@@ -29,9 +29,11 @@ const underWay = ['awaiting-neutral', 'awaiting-answer', ...meeting] as const;
 /** Fields whose own law sets the period, whichever body mediates: 医疗纠纷预防和处理条例38. */
 const boundOfType: Partial<Record<DisputeType, string>> = { medical: 'MD-01' };
 
-/** The period that bounds the mediation: 调解仲裁法14(3) for labour, the field's own law, 若干规定33 as a guideline otherwise. */
-const boundOf = ({ procedure, dispute }: Course): string =>
-  procedure.track === 'labour' ? 'LD-03' : (boundOfType[dispute.type] ?? 'PM-17');
+/** The period that bounds the mediation: 调解仲裁法14(3) for labour, the field's own or local law, 若干规定33 as a guideline otherwise. */
+const boundOf = ({ procedure, dispute }: Course): string => {
+  if (procedure.track === 'labour') return 'LD-03';
+  return boundOfType[dispute.type] ?? (inForceIn(dispute.region, 'CM-30') ? 'CM-30' : 'PM-17');
+};
 
 /** Where a refusal is a refusal of this mediation too; a department's or a commercial body's may be refused by itself. */
 const refusable: readonly ProcedureCode[] = ['mediation', 'pre-filing-mediation'];
@@ -95,6 +97,7 @@ export const mediation: ProcedureDefinition = {
   elapses: {
     'LD-03': { closes: 'expired', owes: ['routes', 'failure-record'] },
     'PM-17': { closes: 'expired', owes: ['routes', 'failure-record'] },
+    'CM-30': { closes: 'expired', owes: ['routes', 'failure-record'] },
     'MD-01': { closes: 'expired', owes: ['routes', 'failure-record'] },
     'SL-DESIGNATION': {},
   },

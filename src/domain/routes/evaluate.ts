@@ -66,9 +66,11 @@ export function rowsCoverage(answers: Iterable<RouteAnswer>): string[] {
   return inTableOrder(reached);
 }
 
-/** Whether any row speaks of a stage's ending so in a dispute of this type, whatever the facts. */
+/** Whether any row speaks of a stage's ending so in a dispute of this type, whatever the facts; an exception to other rows does not. */
 export function tableKnows(query: Pick<RouteQuery, 'type' | 'from' | 'outcome'>): boolean {
-  return routeTable.some((row) => !(row.from === 'any' && row.outcome === 'any') && matches(query, row));
+  return routeTable.some(
+    (row) => !row.exceptionTo && !(row.from === 'any' && row.outcome === 'any') && matches(query, row),
+  );
 }
 
 function matches(

@@ -70,6 +70,10 @@ export function findRule(code: RuleCode, on?: CivilDate, book: RuleBook = ruleBo
   );
 }
 
+/** Whether a local rule is in force in a region (GB/T 2260); a rule of the whole country is everywhere. */
+export const inForceIn = (region: string, code: RuleCode): boolean =>
+  region.startsWith(findRule(code)?.region ?? '');
+
 /** The norm (a rule of law without a period) of this code. */
 export function findNorm(code: RuleCode): Norm | undefined {
   return normIndex.get(code);

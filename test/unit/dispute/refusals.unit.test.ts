@@ -42,11 +42,11 @@ const suit = { procedure: 'civil-litigation', body: body('COURT') };
 
 describe('a command is refused', () => {
   it.each<[RefusalCode, Request, Parameters<typeof ask>[1]?]>([
-    ['not-your-role', { action: 'change-profile', body: { profile: 'other' } }],
-    ['not-your-role', { action: 'record-session', body: { result: 'adjourned' } }, { roles: ['court-clerk'] }],
+    ['not-your-role', { action: 'change-profile', body: { profile: 'nanchang' } }],
+    ['not-your-role', { action: 'end-mediation', body: { reason: 'other' } }, { roles: ['court-clerk'] }],
     ['not-your-role', { action: 'record-consent', body: { party: 'employer', consent: 'given' } }, { roles: ['party'], at: null }],
     ['not-your-organisation', { action: 'end-mediation', body: { reason: 'other' } }, { at: 'ELSEWHERE' }],
-    ['not-your-organisation', { action: 'close', body: {} }, { at: 'ELSEWHERE' }],
+    ['not-your-organisation', { action: 'withdraw', body: {}, procedureId: 'p1' }, { at: 'ELSEWHERE' }],
     ['not-your-region', { action: 'open-procedure', body: suit }, { roles: ['intake'], at: 'DESK', region: '440300' }],
     ['not-your-region', { action: 'add-note', body: { text: { ref: 'n', commitment: '0' } } }, { at: 'ELSEWHERE', region: '440300' }],
     ['date-contradiction', { action: 'end-mediation', body: { reason: 'other', endedOn: '2026-03-10' }, occurredAt: '2026-03-11' }],
@@ -68,7 +68,7 @@ describe('a command is refused', () => {
     ['deadline-not-running', { action: 'extend', body: { rule: 'LD-16', approvedBy: 'director' } }],
     ['suspension-not-allowed', { action: 'suspend', body: { ground: 'appraisal', from: '2026-03-10', approvedBy: 'body' }, ...mediation }],
     ['not-suspended', { action: 'resume', body: { to: '2026-03-10' }, ...mediation }],
-  ])('%s: %j', (code, request, who) => {
+  ])('%s: %j', (code, request, who = {}) => {
     expect(ask(request, who)).toBe(code);
   }); // prettier-ignore
 

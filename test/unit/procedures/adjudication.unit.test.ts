@@ -145,4 +145,24 @@ describe('adjudication 行政裁决: patent infringement', () => {
     expect(refused.owed()).toEqual(['p1:refusal']);
     expect(refused.permitted()).toEqual(['civil-litigation either']);
   });
+
+  it('refused, is told in writing; withdrawn, leaves the suit', () => {
+    const refused = chronicle('patent', '2026-03-02');
+    refused.tell([
+      ['2026-03-02', 'GOV', 'open-procedure', opening],
+      ['2026-03-05', 'GOV', 'reject-application', { reason: 'no-jurisdiction' }],
+      ['2026-03-06', 'GOV', 'give-notice', { notice: 'refusal', parties: ['a'] }],
+    ]);
+    expect(refused.owed()).toEqual([]);
+    const withdrawn = accepted();
+    withdrawn.tell([['2026-03-20', 'GOV', 'withdraw', { party: 'a' }]]);
+    expect(withdrawn.procedure('p1').outcome).toBe('withdrawn');
+    expect(withdrawn.deadline('p1:AD-06.decision').status).toBe('void');
+    expect(withdrawn.permitted()).toContain('civil-litigation either');
+  });
+
+  it('is not suspended: its law knows no suspension', () => {
+    const suspension = { ground: 'appraisal', from: '2026-03-20', approvedBy: 'body' };
+    expect(accepted().refused('2026-03-20', 'GOV', 'suspend', suspension)).toBe('action-not-available');
+  });
 });

@@ -184,4 +184,25 @@ describe('administrative review 行政复议', () => {
     expect(matter.procedure('p1').outcome).toBe('mediated');
     expect(matter.permitted()).toEqual(expect.arrayContaining(['enforcement either', 'follow-up body']));
   });
+
+  it('refused or extended, is told in writing; dismissed, is sued upon all the same', () => {
+    const refused = applied();
+    refused.tell([['2026-03-05', 'GOV', 'reject-application', { reason: 'not-reviewable' }]]);
+    expect(refused.procedure('p1').outcome).toBe('not-accepted');
+    expect(refused.clock('p1:AR-02')).toBe('2026-03-09 met');
+    expect(refused.owed()).toEqual(['p1:refusal']);
+    refused.tell([['2026-03-06', 'GOV', 'give-notice', { notice: 'refusal', parties: ['a'] }]]);
+    expect(refused.owed()).toEqual([]);
+
+    const matter = accepted();
+    matter.tell([
+      ['2026-04-20', 'GOV', 'extend', { approvedBy: 'head' }],
+      ['2026-04-21', 'GOV', 'give-notice', { notice: 'extension', parties: ['a', 'b'] }],
+      ['2026-05-20', 'GOV', 'issue-decision', { result: 'dismissed' }],
+      ['2026-05-21', 'GOV', 'serve', { paper: 'decision', party: 'a' }],
+    ]);
+    expect(matter.owed()).toEqual([]);
+    expect(matter.procedure('p1').outcome).toBe('dismissed');
+    expect(matter.clock('p1:AL-01:party:a')).toBe('2026-06-05 running');
+  });
 });

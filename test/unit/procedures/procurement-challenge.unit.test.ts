@@ -53,4 +53,28 @@ describe('procurement challenge 质疑', () => {
     matter.tell([['2026-03-04', 'BUYER', 'withdraw', { party: 'a' }]]);
     expect(matter.refused('2026-03-05', 'FIN', 'open-procedure', complaint)).toBe('route-forbidden');
   });
+
+  it('refused, leaves the complaint in the same fifteen working days', () => {
+    const matter = challenged();
+    matter.tell([['2026-03-04', 'BUYER', 'reject-application', { reason: 'not-a-supplier' }]]);
+    expect(matter.procedure('p1').outcome).toBe('not-accepted');
+    expect(matter.clock('p1:AD-07.complaint:party:a')).toBe('2026-04-01 running');
+    expect(matter.permitted()).toEqual(['procurement-complaint claimant']);
+  });
+
+  it('has its seven working days from knowing, where the dispute says when that was', () => {
+    const known = (knewOn: string) => chronicle('procurement', '2026-03-02', { facts: { knewOn } });
+    const matter = known('2026-02-27');
+    expect(matter.clock('d:AD-07:party:a')).toBe('2026-03-09 running');
+    matter.tell([['2026-03-02', 'BUYER', 'open-procedure', opens('procurement-challenge', 'BUYER')]]);
+    expect(matter.clock('d:AD-07:party:a')).toBe('2026-03-09 met');
+
+    const late = known('2026-02-02');
+    expect(late.clock('d:AD-07:party:a')).toBe('2026-02-11 elapsed');
+    late.tell([['2026-03-02', 'BUYER', 'open-procedure', opens('procurement-challenge', 'BUYER')]]);
+    expect(late.refusal('2026-03-04', 'BUYER', 'reply', { result: 'founded' })).toMatchObject({
+      code: 'deadline-passed',
+      basis: { rule: 'AD-07' },
+    });
+  });
 });

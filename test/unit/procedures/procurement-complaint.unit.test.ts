@@ -46,4 +46,27 @@ describe('procurement complaint 投诉', () => {
     );
     expect(matter.permitted()).toContain('administrative-review claimant');
   });
+
+  it('is inquired into, and may be dismissed: review or suit is open all the same', () => {
+    const matter = complained();
+    matter.tell([
+      ['2026-04-01', 'FIN', 'record-session', { absent: ['b'] }],
+      ['2026-04-20', 'FIN', 'issue-decision', { result: 'dismissed' }],
+    ]);
+    expect(matter.procedure('p2').outcome).toBe('dismissed');
+    expect(matter.permitted()).toContain('administrative-review claimant');
+  });
+
+  it('refused, is told in writing; withdrawn, is at an end', () => {
+    const refused = complained();
+    refused.tell([
+      ['2026-03-24', 'FIN', 'reject-application', { reason: 'late' }],
+      ['2026-03-25', 'FIN', 'give-notice', { notice: 'refusal', parties: ['a'] }],
+    ]);
+    expect(refused.owed()).toEqual([]);
+    const withdrawn = complained();
+    withdrawn.tell([['2026-03-25', 'FIN', 'withdraw', { party: 'a', procedureId: 'p2' }]]);
+    expect(withdrawn.procedure('p2').outcome).toBe('withdrawn');
+    expect(withdrawn.deadline('p2:AD-07.decision').status).toBe('void');
+  });
 });

@@ -67,4 +67,14 @@ describe('protection order 人身安全保护令', () => {
     const matter = feared([accepted(false), ['2026-03-03', 'COURT', 'issue-order', { result: 'dismissed' }]]);
     expect(matter.permitted()).toEqual(before);
   });
+
+  it('not accepted or withdrawn, starts nothing and leaves the dispute where it stood', () => {
+    const before = feared().permitted();
+    const refused = feared([['2026-03-03', 'COURT', 'reject-application', { reason: 'no-jurisdiction' }]]);
+    expect(refused.procedure('p1').outcome).toBe('not-accepted');
+    const withdrawn = feared([accepted(false), ['2026-03-04', 'COURT', 'withdraw', { party: 'a' }]]);
+    expect(withdrawn.procedure('p1').outcome).toBe('withdrawn');
+    expect(withdrawn.deadline('p1:CL-24').status).toBe('void');
+    for (const matter of [refused, withdrawn]) expect(matter.permitted()).toEqual(before);
+  });
 });

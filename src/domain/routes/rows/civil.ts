@@ -212,7 +212,7 @@ export const civilRows: readonly RouteRow[] = [
       en: 'agreement in a suit: consent document or withdrawal ruling, then enforcement or follow-up',
     },
     types: 'any-civil',
-    from: ['in-trial-mediation', 'civil-litigation', 'civil-appeal'],
+    from: ['in-trial-mediation', 'civil-litigation', 'civil-appeal', 'retrial'],
     outcome: ['agreement', 'mediated'],
     permit: [
       {
