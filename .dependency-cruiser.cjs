@@ -70,8 +70,7 @@ module.exports = {
     },
     {
       name: 'no-runtime-cycle',
-      comment:
-        'Modules that need each other to load. Cycles through types alone vanish when compiled.',
+      comment: 'Modules that need each other to load. Cycles through types alone vanish when compiled.',
       severity: 'error',
       from: { path: '^src/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },

@@ -1,6 +1,7 @@
 // Runs Jest with a limit: a run that hangs says so and fails, instead of keeping a machine for ever.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
+import { clearTimeout, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -288,7 +288,11 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
       const { body, values } = sealBody(registrationFields, command.body);
       const year = ((body['receivedOn'] as string | undefined) ?? context.now).slice(0, 4);
       const caseCode = caseCodeOf(region, year, loaded.caseNumber ?? 0);
-      const registered = register({ disputeId, caseCode, ...(command.splitFrom ? { splitFrom: command.splitFrom } : {}) }, body as Registration, context);
+      const registered = register(
+        { disputeId, caseCode, ...(command.splitFrom ? { splitFrom: command.splitFrom } : {}) },
+        body as Registration,
+        context,
+      );
       if ('code' in registered) return { status: 'refused', refusal: registered, version: 0 };
       const result = await append(loaded, disputeId, {
         command: { commandId: command.commandId, fingerprint: command.fingerprint },

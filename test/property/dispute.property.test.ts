@@ -137,7 +137,7 @@ describe('random commands over every dispute type', () => {
         for (const each of states) holds(each);
         expect(fold(events.map((event, index) => ({ ...event, version: index + 1 })))).toEqual(state);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -164,7 +164,7 @@ describe('random commands over every dispute type', () => {
         const facts = (all: DecidedEvent[]) => all.map(({ cause: _, ...event }) => event);
         expect(facts([...events, ...last.events])).toEqual(facts(once.events));
       }),
-      { numRuns: 100 },
+      { numRuns: 80 },
     );
   });
 });
