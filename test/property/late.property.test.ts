@@ -103,7 +103,15 @@ describe('a fact that is recorded late', () => {
         }
         tally.taken += 1;
         const until = `${addDays(first, 3000)}T00:00:00+08:00`;
-        expect(substance(pass(late, until).state)).toEqual(substance(pass(all.matter, until).state));
+        const is = substance(pass(late, until).state);
+        const would = substance(pass(all.matter, until).state);
+        // A period that would never have begun stands as void: nothing is unwritten.
+        const deadlines = Object.fromEntries(
+          Object.entries(is.deadlines).filter(
+            ([id, { status }]) => status !== 'void' || id in would.deadlines,
+          ),
+        );
+        expect({ ...is, deadlines }).toEqual(would);
       }),
       { numRuns: 150, endOnFailure: true },
     );

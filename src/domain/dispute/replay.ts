@@ -40,6 +40,9 @@ const standing = new Set([
   'DisputeFactCorrected',
 ]);
 
+/** Asides bring no legal time with them while a past matter is being typed in. */
+const asides = new Set(Object.values(disputeActions).filter(({ aside }) => aside).map(({ records }) => records)); // prettier-ignore
+
 /** The request that a recorded event answers. */
 const requestOf = (event: HistoricEvent, state: DisputeState): Request | null => {
   if (event.type === 'ProfileChanged')
@@ -230,7 +233,8 @@ export const replay = (
       const refusal = insert(insertion);
       if (refusal) return answer(refusal, null);
     }
-    if (work.state.status === 'open') passTime(work, instantOf(event.occurredAt));
+    const timeless = work.state.backfill && asides.has(event.type);
+    if (work.state.status === 'open' && !timeless) passTime(work, instantOf(event.occurredAt));
     work.ids = ids.recorded(event);
     const refusal = redo(work, event);
     // The engine's own acts and marks fall away where nothing calls for them any more; facts do not.
