@@ -23,6 +23,7 @@ describe('commercial mediation 商事调解', () => {
         matter.refusal('2026-05-11', 'CENTRE', 'open-procedure', opens('commercial-mediation', 'CENTRE')),
       ).toMatchObject({
         code: 'route-forbidden',
+        basis: { law: '商事调解条例', article: '2' },
         detail: { zh: '婚姻家庭、继承、监护、劳动人事、消费者权益纠纷不适用商事调解' },
       });
     }

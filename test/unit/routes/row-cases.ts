@@ -161,6 +161,14 @@ export const rowCases: RowCase[] = [
     permits: ['civil-litigation worker'],
     forbids: ['set-aside worker'],
   }),
+  c('30', 'labour', 'civil-litigation', 'withdrawn', {
+    facts: { awardMade: true, finalAward: true, workerSued: true },
+    permits: ['set-aside employer'],
+  }),
+  c('30', 'labour', 'civil-litigation', 'not-accepted', {
+    facts: { awardMade: true, finalAward: true },
+    permits: ['set-aside employer'],
+  }),
   c('30', 'labour', 'labour-arbitration', 'final-award', {
     permits: ['set-aside employer'],
     forbids: ['civil-litigation employer'],
