@@ -9,9 +9,7 @@ export default class LawCoverageReporter {
   #failure;
 
   constructor(config) {
-    this.whole = config.testPathPatterns
-      ? config.testPathPatterns.patterns.length === 0 && config.testNamePattern === ''
-      : false;
+    this.whole = (config.testPathPatterns?.patterns?.length ?? 0) === 0 && !config.testNamePattern;
   }
 
   async onRunComplete() {
