@@ -124,4 +124,6 @@ CREATE TABLE accord.sealed_values (
   in_view     boolean          NOT NULL,
   PRIMARY KEY (dispute_id, ref)
 );
+-- A command loads what the view shows; notes and minutes, of which there may be thousands, are passed over.
+CREATE INDEX sealed_values_in_view ON accord.sealed_values (dispute_id) WHERE in_view;
 `;
