@@ -3,6 +3,7 @@ import { legalDate, oneOf } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { DisputeType, ProcedureCode } from '../routes/codes.js';
 import { basisOf, inForceIn } from '../rules/rule-book.js';
+import { meeting, neutralSteps, sessionSteps } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import {
@@ -23,7 +24,6 @@ import {
   suspectFalseMediation,
 } from './mediating.js';
 
-const meeting = ['in-session', 'awaiting-parties'] as const;
 const underWay = ['awaiting-neutral', 'awaiting-answer', ...meeting] as const;
 
 /** Fields whose own law sets the period, whichever body mediates: 医疗纠纷预防和处理条例38. */
@@ -53,31 +53,8 @@ export const mediation: ProcedureDefinition = {
       waitsFor: { who: 'parties', role: 'party' },
       stalls: 'awaiting-party',
     },
-    'awaiting-neutral': {
-      title: { zh: '待指派调解员', en: 'a mediator is to be designated' },
-      waitsFor: { who: 'body', role: 'mediator' },
-      stalls: 'awaiting-body',
-    },
-    'awaiting-answer': {
-      title: { zh: '待调解员答复指派', en: 'the designated mediator is to answer' },
-      waitsFor: { who: 'body', role: 'mediator' },
-      stalls: 'awaiting-acceptance',
-    },
-    'in-session': {
-      title: { zh: '调解中', en: 'in session' },
-      waitsFor: { who: 'body', role: 'mediator' },
-      stalls: 'awaiting-body',
-    },
-    'awaiting-parties': {
-      title: { zh: '调解会未达成协议，待当事人表态', en: 'no agreement in the session; the parties’ move' },
-      waitsFor: { who: 'parties', role: 'party' },
-      stalls: 'awaiting-party',
-    },
-    agreed: {
-      title: { zh: '已达成协议，待签署', en: 'agreed; to be signed' },
-      waitsFor: { who: 'parties', role: 'party' },
-      stalls: 'awaiting-party',
-    },
+    ...neutralSteps,
+    ...sessionSteps,
   },
   opening: {
     by: ['mediator', 'case-officer', 'party'],

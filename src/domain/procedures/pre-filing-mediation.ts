@@ -2,6 +2,7 @@ import { legalDate, oneOf, optional, person, word } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
+import { meeting, neutralSteps, sessionSteps } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import {
@@ -26,7 +27,6 @@ export const adviserSeats = ['coordinator', 'legal-aid-lawyer', 'health-engineer
 export const presidingSeat = 'presiding-mediator';
 
 const staff = ['mediator', 'adviser', 'court-clerk', 'judge', 'case-officer'] as const;
-const meeting = ['in-session', 'awaiting-parties'] as const;
 
 /** The next candidate of a seat: the first nominated, where nobody sits there and nobody is being asked. */
 export const nextToInvite = (
@@ -82,26 +82,8 @@ export const preFilingMediation: ProcedureDefinition = {
       waitsFor: { who: 'advisers', role: 'adviser' },
       stalls: 'awaiting-acceptance',
     },
-    'awaiting-neutral': {
-      title: { zh: '待指派调解员', en: 'a mediator is to be designated' },
-      waitsFor: { who: 'body', role: 'mediator' },
-      stalls: 'awaiting-body',
-    },
-    'in-session': {
-      title: { zh: '调解中', en: 'in session' },
-      waitsFor: { who: 'body', role: 'mediator' },
-      stalls: 'awaiting-body',
-    },
-    'awaiting-parties': {
-      title: { zh: '调解会未达成协议，待当事人表态', en: 'no agreement in the session; the parties’ move' },
-      waitsFor: { who: 'parties', role: 'party' },
-      stalls: 'awaiting-party',
-    },
-    agreed: {
-      title: { zh: '已达成协议，待签署', en: 'agreed; to be signed' },
-      waitsFor: { who: 'parties', role: 'party' },
-      stalls: 'awaiting-party',
-    },
+    'awaiting-neutral': neutralSteps['awaiting-neutral'],
+    ...sessionSteps,
   },
   opening: {
     by: ['court-clerk', 'judge', 'mediator'],
