@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { publishedCalendar, type Calendar } from '../domain/calendar/calendar.js';
 import { instantOf as instantOfMillis } from '../domain/calendar/civil-date.js';
 import { maySee } from '../domain/dispute/access.js';
 import type { DecideContext, Requester } from '../domain/dispute/context.js';
 import { actionExists, decide, letTimePass, type Decision, type Request } from '../domain/dispute/decide.js';
 import { decideLate } from '../domain/dispute/late.js';
-import { schemaVersion, foldVersion, type DecidedEvent } from '../domain/dispute/event.js';
+import { foldVersion } from '../domain/dispute/event.js';
 import { fold } from '../domain/dispute/evolve.js';
 import type { Fields } from '../domain/dispute/fields.js';
 import { register, registrationFields, type Registration } from '../domain/dispute/register.js';
-import { refuse, type Refusal } from '../domain/dispute/refusal.js';
+import { refuse } from '../domain/dispute/refusal.js';
 import type { DisputeState } from '../domain/dispute/state.js';
 import { defaultProfile, profileForRegion, profileOf } from '../domain/profiles/profiles.js';
 import { ruleBook, type RuleBook } from '../domain/rules/rule-book.js';
@@ -20,9 +19,7 @@ import type {
   DocumentRow,
   EventStore,
   Json,
-  JsonObject,
   Loaded,
-  NewEvent,
   PriorCommand,
   RecordedEvent,
   SealedValue,
@@ -30,6 +27,7 @@ import type {
 import { actionFields } from './action-fields.js';
 import type { Command, CommandResult } from './contract.js';
 import { caseCodeOf, disputeIdOf } from './identity.js';
+import { engineRequester, foreseen, newEvents, ownFrom, refusalEvent, streamOf } from './recording.js';
 import { sealBody, sealText } from './seal.js';
 import { writeOf } from './write.js';
 
@@ -77,23 +75,6 @@ export interface Read {
   drivenVersion: number;
 }
 
-const streamOf = (disputeId: string): string => `dispute-${disputeId}`;
-
-/** The engine as the author of what follows by the clock. */
-export const engineRequester: Requester = {
-  account: 'engine',
-  roles: ['system'],
-  organisation: null,
-  region: null,
-};
-
-const actorOf = (by: Requester, kind: Actor['kind']): Actor => ({
-  kind,
-  id: by.account,
-  role: by.roles[0] ?? 'party',
-  organisation: by.organisation,
-});
-
 /** The only way anything changes: command → pure `decide` → append. */
 export const createCommandService = (options: CommandServiceOptions): CommandService => {
   const {
@@ -130,39 +111,6 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
     }
   };
 
-  /** Gives decided events their ids, author and causes. What the clock brought about is the engine's, not the caller's. */
-  const newEvents = (
-    decided: readonly DecidedEvent[],
-    command: { by: Requester; kind: Actor['kind']; commandId: string; correlationId: string },
-    firstOwn: number,
-  ): NewEvent[] => {
-    const ids = decided.map(() => randomUUID());
-    const engine = actorOf(engineRequester, 'engine');
-    const actor = actorOf(command.by, command.kind);
-    return decided.map((event, index) => ({
-      eventId: ids[index]!,
-      type: event.type,
-      schemaVersion,
-      occurredAt: event.occurredAt,
-      actor: index < firstOwn ? engine : actor,
-      commandId: command.commandId,
-      causationId: event.cause === null ? null : ids[event.cause]!,
-      correlationId: command.correlationId,
-      procedureId: event.procedureId,
-      data: event.data as JsonObject,
-    }));
-  };
-
-  /** Where the caller's own events begin: after the elapses that came first. */
-  const ownFrom = (decided: readonly DecidedEvent[]): number => {
-    const isEngine = (index: number): boolean => {
-      const event = decided[index]!;
-      return event.cause === null ? event.type === 'DeadlineElapsed' : isEngine(event.cause);
-    };
-    const first = decided.findIndex((_, index) => !isEngine(index));
-    return first === -1 ? decided.length : first;
-  };
-
   const replay = async (
     prior: PriorCommand,
     fingerprint: string,
@@ -193,19 +141,6 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
   const shown = (values: Record<string, Json>, added: readonly SealedValue[]): Record<string, Json> => ({
     ...values,
     ...Object.fromEntries(added.filter(({ inView }) => inView).map(({ ref, value }) => [ref, value])),
-  });
-
-  const refusalEvent = (command: Command, refusal: Refusal): NewEvent => ({
-    eventId: randomUUID(),
-    type: 'CommandRefused',
-    schemaVersion,
-    occurredAt: now(),
-    actor: actorOf(command.by, command.kind),
-    commandId: command.commandId,
-    causationId: null,
-    correlationId: command.correlationId,
-    procedureId: command.procedureId ?? null,
-    data: { action: command.action, code: refusal.code, basis: (refusal.basis ?? null) as unknown as Json },
   });
 
   const decideCommand = async (
@@ -245,14 +180,14 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
     const events = newEvents(decision.events, command, ownFrom(decision.events));
     if (command.dryRun) {
       if (decision.refusal) return { status: 'refused', refusal: decision.refusal, version: state.version };
-      return { status: 'done', replayed: false, state: decision.state, events: foreseen(state, events), values: shown(loaded.values, values) }; // prettier-ignore
+      return { status: 'done', replayed: false, state: decision.state, events: foreseen(streamOf(state.id), state.version, events, now()), values: shown(loaded.values, values) }; // prettier-ignore
     }
     const result = await append(loaded, state.id, {
       command: decision.refusal ? null : { commandId: command.commandId, fingerprint: command.fingerprint },
       events,
       values: decision.refusal ? [] : values,
       dispute: events.length === 0 ? null : writeOf(state, decision.state, contextFor(command.by, state)),
-      refusal: decision.refusal ? refusalEvent(command, decision.refusal) : null,
+      refusal: decision.refusal ? refusalEvent(command, decision.refusal, now()) : null,
       documents: decision.refusal ? [] : documents,
     });
     if (result.status === 'conflict') return 'again';
@@ -260,17 +195,6 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
     if (decision.refusal) return { status: 'refused', refusal: decision.refusal, version: result.version };
     return { status: 'done', replayed: false, state: decision.state, events: result.events, values: shown(loaded.values, values) }; // prettier-ignore
   };
-
-  /** What would be recorded, for a dry run: numbered, and without a hash. */
-  const foreseen = (state: DisputeState, events: NewEvent[]): RecordedEvent[] =>
-    events.map((event, index) => ({
-      ...event,
-      stream: streamOf(state.id),
-      version: state.version + index + 1,
-      recordedAt: now(),
-      previousHash: '',
-      hash: '',
-    }));
 
   return {
     now,
