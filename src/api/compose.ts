@@ -49,7 +49,7 @@ export const openDependencies = async (
   });
   const calendar = () => calendars.current();
   const commands: CommandService = metrics.measureCommands(createCommandService({ store, clock, calendar }));
-  await calendars.refresh();
+  await calendars.start();
   // Unavailable for now: the next turn asks again.
   const refreshing = setInterval(() => void calendars.refresh().catch(() => undefined), refreshCalendar);
   refreshing.unref();

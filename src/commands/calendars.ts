@@ -30,8 +30,14 @@ export interface AffectedDeadline {
 export interface Calendars {
   /** The calendar in force: the published one and the years that operators have loaded. */
   current(): Calendar;
-  /** Reads what other processes have loaded. Throws `StoreUnavailable`. */
+  /**
+   * Reads what others have loaded; to be called at an interval, the same in all processes. Where that is new, the open
+   * disputes are dated anew now and one interval later: until then a process that had not yet read it may have begun
+   * periods by the former calendar. Throws `StoreUnavailable`.
+   */
   refresh(): Promise<void>;
+  /** As `refresh`, at the start of a process, which has begun no period yet. */
+  start(): Promise<void>;
   /** What is wrong with a schedule; empty when nothing is. */
   problems(schedule: HolidayYear): string[];
   /** The open periods that would be dated anew, a page of disputes at a time: nothing is changed. */
@@ -59,14 +65,25 @@ export interface CalendarsOptions {
 /** Holiday schedules as versioned data that operators add to; kept in the store, so that every process sees them. */
 export const createCalendars = ({ drives, commands, openDisputes }: CalendarsOptions): Calendars => {
   let calendar = publishedCalendar;
+  let roundsLeft = 0;
 
   const years = async (): Promise<HolidayYear[]> =>
     ((await drives.setting(settingName)) ?? []) as unknown as HolidayYear[];
   const build = (added: readonly HolidayYear[]): Calendar => added.reduce(withYear, publishedCalendar);
 
+  const start = async (): Promise<void> => {
+    calendar = build(await years());
+  };
+
   const refresh = async (): Promise<void> => {
     const next = build(await years());
-    if (next.version !== calendar.version) calendar = next;
+    if (next.version !== calendar.version) {
+      calendar = next;
+      roundsLeft = 2;
+    }
+    if (roundsLeft === 0) return;
+    await applyToAll();
+    roundsLeft -= 1;
   };
 
   const affected = (state: DisputeState, next: Calendar): AffectedDeadline[] => {
@@ -83,7 +100,7 @@ export const createCalendars = ({ drives, commands, openDisputes }: CalendarsOpt
   };
 
   const apply = async (state: DisputeState): Promise<number> => {
-    const id = engineCommandId('calendar', state.id, calendar.version);
+    const id = engineCommandId('calendar', state.id, `${calendar.version}@${state.version}`);
     const result = await commands().run({
       disputeId: state.id,
       action: 'recompute-deadlines',
@@ -98,8 +115,29 @@ export const createCalendars = ({ drives, commands, openDisputes }: CalendarsOpt
     return result.events.filter(({ type }) => type === 'DeadlineRecomputed').length;
   };
 
+  /** Dates the periods of every open dispute anew by the calendar in force. */
+  const applyToAll = async () => {
+    const done = { calendarVersion: calendar.version, disputes: 0, deadlines: 0 };
+    let cursor: string | undefined;
+    do {
+      const page: { items: { state: DisputeState }[]; nextCursor: string | null } = await openDisputes({
+        limit: pageSize,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const { state } of page.items) {
+        // A refused or empty recomputation would write a refusal for each dispute that is not concerned.
+        if (affected(state, calendar).length === 0) continue;
+        done.disputes += 1;
+        done.deadlines += await apply(state);
+      }
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return done;
+  };
+
   return {
     current: () => calendar,
+    start,
     refresh,
     problems: holidayYearProblems,
 
@@ -115,22 +153,8 @@ export const createCalendars = ({ drives, commands, openDisputes }: CalendarsOpt
       const next = [...known, schedule].sort((a, b) => a.year - b.year);
       calendar = build(next);
       await drives.setSetting(settingName, next as unknown as Json);
-      const done = { calendarVersion: calendar.version, disputes: 0, deadlines: 0 };
-      let cursor: string | undefined;
-      do {
-        const page: { items: { state: DisputeState }[]; nextCursor: string | null } = await openDisputes({
-          limit: pageSize,
-          ...(cursor === undefined ? {} : { cursor }),
-        });
-        for (const { state } of page.items) {
-          // A refused or empty recomputation would write a refusal for each dispute that is not concerned.
-          if (affected(state, calendar).length === 0) continue;
-          done.disputes += 1;
-          done.deadlines += await apply(state);
-        }
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor !== undefined);
-      return done;
+      roundsLeft = 1;
+      return applyToAll();
     },
   };
 };

@@ -53,7 +53,7 @@ const main = async (): Promise<void> => {
   const pool = createPool(needed('DATABASE_URL'), { max: Number(process.env['DATABASE_POOL'] || 20) });
   const drives = createDriveStore(pool);
   const store = createEventStore(pool);
-  // This process loads no schedule itself: it reads those that others have loaded.
+  // This process reads what others have loaded; the API dates the open disputes anew.
   const calendars = createCalendars({
     drives,
     commands: () => commands,
@@ -82,7 +82,7 @@ const main = async (): Promise<void> => {
   void forever('calendar', refresh, signal, log);
   while (!signal.aborted && !side) {
     try {
-      await calendars.refresh();
+      await calendars.start();
       side = await startEngineSide({ commands, store, drives, client: connection.client, temporal, log });
     } catch (error) {
       if ((error as Error).name !== 'StoreUnavailable') throw error;

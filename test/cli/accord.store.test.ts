@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { accord } from '../../src/cli/accord.js';
 import { createCommandService } from '../../src/commands/command-service.js';
 import { asAdmin } from '../../src/local/database.js';
+import type { Requester } from '../../src/domain/dispute/context.js';
 import { createEventStore } from '../../src/store/event-store.js';
 import { createPool } from '../../src/store/pool.js';
-import { freshDatabase } from '../support/services.js';
+import { freshDatabase, testFolder } from '../support/services.js';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let env: NodeJS.ProcessEnv;
@@ -16,11 +19,18 @@ const run = async (...args: string[]) => {
 
 beforeAll(async () => {
   database = await freshDatabase('cli');
-  env = { DATABASE_URL: database.databaseUrl, DATABASE_ADMIN_URL: database.databaseAdminUrl };
+  env = {
+    DATABASE_URL: database.databaseUrl,
+    DATABASE_ADMIN_URL: database.databaseAdminUrl,
+    ACCORD_HOME: testFolder('cli-home'),
+  };
 }, 60_000);
 afterAll(() => database.drop());
 
-const register = async (key: string): Promise<string> => {
+const by: Requester = { account: 'counter', roles: ['intake'], organisation: 'desk', region: '360121' };
+
+/** Registers a dispute and runs actions on it; answers its id. */
+const register = async (key: string, actions: [string, Record<string, unknown>][] = []): Promise<string> => {
   const pool = createPool(database.databaseUrl, { max: 1 });
   const commands = createCommandService({ store: createEventStore(pool) });
   const result = await commands.register({
@@ -28,21 +38,28 @@ const register = async (key: string): Promise<string> => {
       type: 'labour',
       region: '360121',
       source: 'counter',
+      receivedOn: '2026-11-02',
       title: '测试',
       parties: [
         { ref: 'worker', role: 'claimant', kind: 'person', name: '甲' },
         { ref: 'employer', role: 'respondent', kind: 'organisation', name: '乙公司' },
       ],
     },
-    by: { account: 'counter', roles: ['intake'], organisation: 'desk', region: '360121' },
+    by,
     kind: 'person',
     commandId: key,
     fingerprint: key,
     correlationId: key,
   });
-  await pool.end();
   if (result.status !== 'done') throw new Error(result.status);
-  return result.state.id;
+  const disputeId = result.state.id;
+  for (const [action, body] of actions) {
+    const id = `${key}-${action}`;
+    const done = await commands.run({ disputeId, action, body, by, kind: 'person', commandId: id, fingerprint: id, correlationId: id }); // prettier-ignore
+    if (done.status !== 'done') throw new Error(`${action}: ${done.status}`);
+  }
+  await pool.end();
+  return disputeId;
 };
 
 test('migrate brings an empty database up to date, and does nothing the second time', async () => {
@@ -67,13 +84,69 @@ test('verify counts sound streams, and names the damaged one and its first damag
   expect((await run('verify')).lines.at(-1)).toBe('2 streams, 1 events, 1 damaged');
 });
 
+describe('calendar', () => {
+  const schedule = {
+    year: 2027,
+    version: 'cn-2027.1',
+    notice: { title: '测试用 2027 年安排', issuedOn: '2026-11-20' },
+    // 2 November 2027 is a Tuesday: the day to which limitation runs.
+    off: [{ name: '测试假日', from: '2027-11-01', to: '2027-11-02' }],
+    work: [],
+  };
+  const fileOf = (content: string): string => {
+    const file = join(testFolder('calendar'), 'year.json');
+    writeFileSync(file, content);
+    return file;
+  };
+
+  test('lists the periods that would move, moves them when confirmed, and nothing the second time', async () => {
+    const id = await register('calendar', [
+      ['open-procedure', { procedure: 'mediation', track: 'labour', body: { code: 'NC-MED', name: '中心' }, appliedOn: '2026-11-02' }],
+    ]); // prettier-ignore
+    const file = fileOf(JSON.stringify(schedule));
+    const preview = await run('calendar', file);
+    expect(preview.code).toBe(0);
+    expect(preview.lines.find((line) => line.includes('LD-06'))).toMatch(/2027-11-02 → 2027-11-03/); // prettier-ignore
+    expect(preview.lines.find((line) => line.includes('LD-06'))).toContain(id);
+    expect(preview.lines.at(-1)).toContain('Nothing is changed yet');
+
+    const confirmed = await run('calendar', file, '--confirm');
+    expect(confirmed).toMatchObject({ code: 0 });
+    expect(confirmed.lines.at(-1)).toMatch(/^calendar cn-2026\.1\+cn-2027\.1 is in force: [1-9]\d* periods of 1 disputes dated anew$/); // prettier-ignore
+    expect((await run('calendar', file, '--confirm')).lines.at(-1)).toContain('0 periods of 0 disputes');
+    expect((await run('calendar', file)).lines.at(-1)).toContain('0 in all');
+  });
+
+  test('says what is wrong with a file', async () => {
+    const wrong = async (content: string) => {
+      const { code, lines } = await run('calendar', fileOf(content));
+      expect(code).toBe(1);
+      return lines.slice(1).join('\n');
+    };
+    expect(await wrong('{')).toContain('the file is not JSON');
+    expect(await wrong(JSON.stringify({ ...schedule, year: 'soon' }))).toContain('year:');
+    expect(await wrong(JSON.stringify({ ...schedule, work: [{ name: '错', date: '2027-03-02' }] }))).toContain('work/0');
+    await expect(run('calendar', '/no/such/file')).rejects.toThrow('/no/such/file cannot be read');
+  }); // prettier-ignore
+});
+
 test('what is not understood says how it is meant', async () => {
-  for (const args of [[], ['unknown'], ['verify', 'a', 'b'], ['migrate', 'now']]) {
+  for (const args of [
+    [],
+    ['unknown'],
+    ['verify', 'a', 'b'],
+    ['migrate', 'now'],
+    ['calendar'],
+    ['calendar', 'f', '--yes'],
+  ]) {
     const { code, lines } = await run(...args);
     expect(code).toBe(2);
-    expect(lines[0]).toContain('Usage: accord');
+    expect(lines.join('\n')).toContain('Usage: accord');
   }
   expect((await run('help')).code).toBe(0);
   expect((await run('verify', 'no-such-dispute')).code).toBe(1);
-  await expect(accord(['migrate'], {}, () => undefined)).rejects.toThrow('DATABASE_ADMIN_URL is not set');
+  const elsewhere = { ACCORD_HOME: testFolder('cli-nowhere') };
+  await expect(accord(['migrate'], elsewhere, () => undefined)).rejects.toThrow(
+    /DATABASE_ADMIN_URL is not set, and no local Accord runs in/,
+  );
 });
