@@ -1,7 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Misunderstood, type CliCommand } from './command.js';
+import { anchor } from './commands/anchor.js';
 import { calendar } from './commands/calendar.js';
+import { keys } from './commands/keys.js';
 import { migrateSchema } from './commands/migrate.js';
 import { verify } from './commands/verify.js';
 import { cliContext } from './context.js';
@@ -10,6 +12,8 @@ import { cliContext } from './context.js';
 const commands: Readonly<Record<string, CliCommand>> = {
   migrate: migrateSchema,
   verify,
+  anchor,
+  keys,
   calendar,
 };
 

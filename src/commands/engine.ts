@@ -4,7 +4,7 @@ import { nextToInvite } from '../domain/procedures/pre-filing-mediation.js';
 import type { Fields } from '../domain/dispute/fields.js';
 import { refusals } from '../domain/dispute/refusal.js';
 import type { DisputeState } from '../domain/dispute/state.js';
-import { canonical } from '../store/chain.js';
+import { canonical } from '../store/canonical.js';
 import type { DriveStore, EventStore, RecordedEvent } from '../store/contract.js';
 import { noFields } from './action-fields.js';
 import { createBodies, type Bodies } from './bodies.js';

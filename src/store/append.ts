@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { assertStorable, chainHash, firstPreviousHash, hashedText } from './chain.js';
+import { assertStorable } from './canonical.js';
+import { chainHash, firstPreviousHash, hashedText } from './chain.js';
 import type { AppendRequest, AppendResult, NewEvent, PriorCommand, RecordedEvent } from './contract.js';
 import { refusalHead, type Head } from './refusals.js';
 import { run } from './pool.js';

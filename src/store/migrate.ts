@@ -5,6 +5,7 @@ import { Disputes1764000000002 } from './migrations/2-disputes.js';
 import { Drive1764000000003 } from './migrations/3-drive.js';
 import { Append1764000000004 } from './migrations/4-append.js';
 import { Grants1764000000005 } from './migrations/5-grants.js';
+import { Anchors1764000000006 } from './migrations/6-anchors.js';
 import { asStoreError } from './pool.js';
 
 const migrations = [
@@ -13,6 +14,7 @@ const migrations = [
   Drive1764000000003,
   Append1764000000004,
   Grants1764000000005,
+  Anchors1764000000006,
 ];
 
 const markProduction = `INSERT INTO accord.settings (name, value) VALUES ('mode', '"production"')

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accord } from '../../src/cli/accord.js';
 import { createCommandService } from '../../src/commands/command-service.js';
@@ -6,6 +6,7 @@ import { asAdmin } from '../../src/local/database.js';
 import type { Requester } from '../../src/domain/dispute/context.js';
 import { createEventStore } from '../../src/store/event-store.js';
 import { createPool } from '../../src/store/pool.js';
+import { allReadable } from '../store/watermark.js';
 import { freshDatabase, testFolder } from '../support/services.js';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -58,6 +59,7 @@ const register = async (key: string, actions: [string, Record<string, unknown>][
     const done = await commands.run({ disputeId, action, body, by, kind: 'person', commandId: id, fingerprint: id, correlationId: id }); // prettier-ignore
     if (done.status !== 'done') throw new Error(`${action}: ${done.status}`);
   }
+  await allReadable(pool);
   await pool.end();
   return disputeId;
 };
@@ -71,7 +73,12 @@ test('migrate brings an empty database up to date, and does nothing the second t
 
 test('verify counts sound streams, and names the damaged one and its first damaged version', async () => {
   const [sound, damaged] = [await register('a'), await register('b')];
-  expect(await run('verify')).toEqual({ code: 0, lines: ['2 streams, 2 events, 0 damaged'] });
+  const found = await run('verify');
+  expect(found.code).toBe(0);
+  expect(found.lines).toEqual([
+    expect.stringMatching(/^2 streams, 2 events, 0 damaged \(\d+ events\/s\)$/),
+    '0 anchors over 0 heads, 0 problems',
+  ]);
   await asAdmin(database.databaseAdminUrl, async (client) => {
     await client.query('ALTER TABLE accord.events DISABLE TRIGGER ALL').catch(() => undefined);
     await client.query(`UPDATE accord.events SET occurred_at = '2026-01-01' WHERE stream = $1`, [`dispute-${damaged}`]); // prettier-ignore
@@ -81,7 +88,42 @@ test('verify counts sound streams, and names the damaged one and its first damag
     lines: [`dispute-${damaged}: version 1: wrong-hash`, '1 stream, 0 events, 1 damaged'],
   });
   expect((await run('verify', sound)).code).toBe(0);
-  expect((await run('verify')).lines.at(-1)).toBe('2 streams, 1 events, 1 damaged');
+  const whole = await run('verify');
+  expect(whole.code).toBe(1);
+  expect(whole.lines.slice(0, 2)).toEqual([
+    `dispute-${damaged}: version 1: wrong-hash`,
+    expect.stringContaining('2 streams, 2 events, 1 damaged'),
+  ]);
+});
+
+test('anchors are made and exported; verify finds what differs from those that were kept elsewhere', async () => {
+  const file = join(testFolder('exported'), 'anchors.jsonl');
+  const made = await run('anchor', '--export', file);
+  expect(made.lines).toEqual([
+    expect.stringMatching(/^anchor 1 of \S+Z covers \d+ heads$/),
+    `1 anchors written to ${file}`,
+  ]);
+  expect((await run('anchor')).lines[0]).toContain('nothing new since');
+  await register('after the first anchor');
+
+  const before = (await run('keys')).lines;
+  expect(before).toHaveLength(1);
+  const rotated = await run('keys', 'rotate');
+  expect(rotated.lines[0]).toContain(`${before[0]} vouches for it`);
+  expect((await run('keys', 'list')).lines).toEqual(
+    expect.arrayContaining([before[0], expect.stringContaining(`endorsed by ${before[0]}`)]),
+  );
+  expect((await run('anchor')).lines[0]).toContain('anchor 2');
+  expect((await run('verify', '--anchors', file)).lines.at(-1)).toMatch(
+    /^2 anchors over \d+ heads, 0 problems$/,
+  );
+
+  const [kept] = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, `${kept!.replace(/"signature":"../, '"signature":"AA')}\n`);
+  const differing = await run('verify', '--anchors', file);
+  expect(differing.code).toBe(1);
+  expect(differing.lines).toContain('anchor 1: other-anchor');
+  await expect(run('verify', '--anchors', '/no/such/file')).rejects.toThrow('cannot be read');
 });
 
 describe('calendar', () => {

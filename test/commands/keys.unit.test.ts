@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSigningKeys } from '../../src/commands/keys.js';
+import { openPublicKeys, openSigningKeys, rotateSigningKey } from '../../src/commands/keys.js';
 import { callersFrom } from '../../src/commands/service-callers.js';
 import { testFolder } from '../support/services.js';
 
@@ -41,6 +41,48 @@ test('a replaced key stays known; one from the environment is never written', ()
   expect(next.current.kid).not.toBe(old.kid);
   expect(next.all).toEqual([next.current, old]);
   expect(readFileSync(join(home, 'keys', `${next.current.kid}.pub.pem`), 'utf8')).toBe(next.current.pem);
+});
+
+test('a rotation leaves the former key’s word for the new one, which anybody can check', () => {
+  const home = testFolder('endorsed');
+  const first = openSigningKeys(home, {});
+  const { former, current } = rotateSigningKey(home, '2026-11-23T02:00:00.000Z', undefined, {});
+  expect(former.kid).toBe(first.current.kid);
+  const keys = openSigningKeys(home, {});
+  expect(keys.current).toEqual(current);
+  expect(keys.all.map(({ kid }) => kid)).toEqual([current.kid, former.kid]);
+  expect(openPublicKeys(home, {})).toEqual(expect.arrayContaining([...keys.all]));
+
+  const { statement, signature } = current.endorsement!;
+  expect(JSON.parse(statement)).toEqual({
+    kind: 'accord-key',
+    format: 1,
+    kid: current.kid,
+    x: current.jwk.x,
+    endorsedBy: former.kid,
+    madeAt: '2026-11-23T02:00:00.000Z',
+  });
+  const holds = (text: string) => verify(null, Buffer.from(text), createPublicKey(former.pem), Buffer.from(signature, 'base64')); // prettier-ignore
+  expect(holds(statement)).toBe(true);
+  expect(holds(statement.replace(current.kid, former.kid))).toBe(false);
+  expect(readdirSync(join(home, 'keys')).join()).not.toContain('.pem.'); // no draft is left
+});
+
+test('where the variable holds the key, the next one is named, and the variable is the operator’s to change', () => {
+  const home = testFolder('configured');
+  const pem = () =>
+    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+  const env = { ACCORD_SIGNING_KEY: pem() };
+  const at = '2026-11-23T02:00:00.000Z';
+  expect(() => rotateSigningKey(home, at, undefined, env)).toThrow(TypeError);
+  expect(() => rotateSigningKey(home, at, env.ACCORD_SIGNING_KEY, env)).toThrow('in use already');
+  const next = pem();
+  const { former, current } = rotateSigningKey(home, at, next, env);
+  const keys = openSigningKeys(home, { ACCORD_SIGNING_KEY: next });
+  expect(keys.current).toEqual(current);
+  expect(keys.all.map(({ kid }) => kid)).toEqual([current.kid, former.kid]);
+  for (const file of readdirSync(join(home, 'keys')))
+    expect(readFileSync(join(home, 'keys', file), 'utf8')).not.toContain('PRIVATE');
 });
 
 test('what is no Ed25519 private key is refused without being quoted', () => {
