@@ -4,6 +4,9 @@ import type { Requester } from '../src/domain/dispute/context.js';
 import type { DatabaseUrls } from '../src/local/database.js';
 import { createEventStore } from '../src/store/event-store.js';
 import { createPool } from '../src/store/pool.js';
+import { newMasterKey } from '../src/store/sealing/master-keys.js';
+import { openMasterKeys } from '../src/store/sealing/open-master-keys.js';
+import { createSealing } from '../src/store/sealing/sealing.js';
 import { closeConnections, median, post, rate, startServer } from './load.js';
 
 /** What a whole command costs: in process, and over HTTP beside the least that any HTTP service does. */
@@ -71,11 +74,14 @@ export async function benchCommands(
   { seconds = 3, clients = 8, rounds = 3 } = {},
 ): Promise<CommandBench> {
   const env = { DATABASE_URL: urls.databaseUrl, DATABASE_ADMIN_URL: urls.databaseAdminUrl };
+  const keys = { ACCORD_MASTER_KEY: newMasterKey().toString('base64') };
+  const masterKeys = openMasterKeys('', keys);
   const bare = await startServer('./bare-server.ts', env);
-  const api = await startServer('./api-server.ts', env);
+  const api = await startServer('./api-server.ts', { ...env, ...keys });
   const pool = createPool(urls.databaseUrl, { max: clients });
   try {
-    const commands = createCommandService({ store: createEventStore(pool) });
+    const sealing = createSealing(pool, masterKeys);
+    const commands = createCommandService({ store: createEventStore(pool, { sealing }) });
     const command = (id: string, action: string, body: Record<string, unknown>) => {
       const commandId = randomUUID();
       return commands.run({

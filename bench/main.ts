@@ -5,6 +5,9 @@ import { ensureDatabase, ensureRoles } from '../src/local/database.js';
 import { startPostgres } from '../src/local/postgres.js';
 import { benchCommands } from './commands.js';
 import { benchDomain } from './domain.js';
+import { benchFeed, printFeed } from './feed.js';
+import { benchImport } from './import.js';
+import { benchProjections } from './projections.js';
 import { benchStore } from './store.js';
 import { benchStory } from './story.js';
 
@@ -41,9 +44,31 @@ try {
     commands.overHttp,
     `${commands.ratio.toFixed(2)} of the bare server (aim: 0.30)`,
   );
+  const built = await benchProjections(
+    await ensureDatabase({ adminUrl: server.adminUrl, home, database: 'bench_projections' }),
+  );
+  line(`\nreading all of ${built.events.toLocaleString('en')} events in order`, built.reading);
+  for (const [name, rate] of Object.entries(built.rates))
+    line(
+      `rebuild of the projection ${name}`,
+      rate,
+      `${(rate / built.reading).toFixed(2)} of reading (aim: 20,000/s)`,
+    );
+  for (const [name, rate] of Object.entries(built.verifying)) line(`verify of the projection ${name}`, rate);
   const domain = benchDomain();
   console.log(
     `\nfolding ${domain.events} events ${domain.foldMs.toFixed(2)} ms (aim: 5); decide on them ${domain.decideMs.toFixed(3)} ms (aim: 1)`,
+  );
+  const few = await ensureDatabase({ adminUrl: server.adminUrl, home, database: 'feed_few' });
+  const many = await ensureDatabase({ adminUrl: server.adminUrl, home, database: 'feed_many' });
+  printFeed(await benchFeed({ few, many }), (text) => console.log(text));
+  const imported = await benchImport(
+    await ensureDatabase({ adminUrl: server.adminUrl, home, database: 'bench_import' }),
+  );
+  line(
+    'import of past disputes, facts',
+    imported.factsPerSecond,
+    `${(imported.factsPerSecond / store.rawInserts).toFixed(2)} of raw inserts (aim: 2,000/s); ${Math.round(imported.memory / 1e6)} MB at most`,
   );
   const story = await benchStory(join(home, 'story'));
   console.log(

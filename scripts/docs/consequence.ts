@@ -34,6 +34,8 @@ export interface Consequence {
   says: string[];
 }
 
+export type Consequences = ReadonlyMap<ProcedureCode, readonly Consequence[]>;
+
 const sameTrigger = (trigger: Trigger): string => JSON.stringify(trigger);
 
 /** Collects consequences by trigger, each once. */

@@ -1,17 +1,25 @@
-import { disputeActions } from '../../src/domain/dispute/dispute-actions.js';
-import { notices, type ActionDefinition, type NoticeCode, type ProcedureDefinition } from '../../src/domain/procedures/definition.js'; // prettier-ignore
+import type { ActionDefinition, ProcedureDefinition } from '../../src/domain/procedures/definition.js';
 import { procedureDefinition } from '../../src/domain/procedures/procedures.js';
-import { defaultProfile } from '../../src/domain/profiles/profiles.js';
 import { disputeTypes, mediationTracks, procedureNames, type LocalText, type ProcedureCode } from '../../src/domain/routes/codes.js'; // prettier-ignore
 import { basisOf, findNorm, findRule } from '../../src/domain/rules/rule-book.js';
 import { stallReasons } from '../../src/domain/stall/stall.js';
-import type { Consequence, Elsewhere, Trigger } from './consequence.js';
+import type { Consequence, Consequences, Elsewhere, Trigger } from './consequence.js';
 import { diagram, type Arrow } from './diagram.js';
 import { fieldRows } from './field-rows.js';
 import { code, page, section, table } from './markdown.js';
-import { badge, cite, holderName, kinds, length, listed, natures, outcomeName, period, roleNames, say, waitedFor, approvers, type Language } from './words.js'; // prettier-ignore
-
-type Consequences = ReadonlyMap<ProcedureCode, readonly Consequence[]>;
+import { periodRows } from './period-rows.js';
+import { followsOf, triggerName } from './trigger-words.js';
+import {
+  badge,
+  cite,
+  listed,
+  natures,
+  outcomeName,
+  roleNames,
+  say,
+  waitedFor,
+  type Language,
+} from './words.js';
 
 /** One procedure as a page: steps, acts, periods, outcomes and the picture of how one leads to another. */
 export const procedurePage = (
@@ -124,46 +132,6 @@ const actionRows = (
   );
 };
 
-/** Steps entered, ends, periods started and met, papers owed. */
-const followsOf = (consequence: Consequence | undefined, language: Language): string => {
-  if (!consequence) return '';
-  const t = (zh: string, en: string) => say({ zh, en }, language);
-  const targets = [
-    ...new Set(
-      consequence.moves.map(({ to }) =>
-        'step' in to ? `→ ${code(to.step)}` : `■ ${outcomeName(to.outcome, language)} ${code(to.outcome)}`,
-      ),
-    ),
-  ];
-  const line = (label: string, items: readonly string[]) =>
-    items.length === 0 ? [] : [`${label} ${items.map(code).join(' ')}`];
-  return [
-    ...targets,
-    ...line(t('起算', 'starts'), consequence.starts),
-    ...line(t('满足', 'meets'), consequence.meets),
-    ...(consequence.owes.length === 0
-      ? []
-      : [`${t('应办', 'owed')} ${listed(consequence.owes.map((notice) => say(notices[notice as NoticeCode], language)), language)}`]), // prettier-ignore
-    ...line(t('并记', 'records'), consequence.says),
-  ].join('\n');
-};
-
-const triggerName = (definition: ProcedureDefinition, trigger: Trigger, language: Language): string => {
-  const t = (zh: string, en: string) => say({ zh, en }, language);
-  switch (trigger.kind) {
-    case 'opening':
-      return t('启动', 'opened');
-    case 'receipt':
-      return t('签收材料', 'receipt signed');
-    case 'elapse':
-      return `${trigger.rule} ${t('届满', 'elapses')}`;
-    case 'action': {
-      const action = definition.actions[trigger.action] ?? disputeActions[trigger.action];
-      return action ? say(action.title, language) : trigger.action;
-    }
-  }
-};
-
 const arrowsOf = (definition: ProcedureDefinition, all: Consequences, language: Language): Arrow[] => {
   const own = (all.get(definition.code) ?? []).flatMap(({ trigger, moves }) =>
     moves.map((move) => ({ ...move, label: triggerName(definition, trigger, language) })),
@@ -216,75 +184,6 @@ const effectRows = (
       return `- ${name}${say({ zh: '：', en: ': ' }, language)}${say(procedureNames[procedure], language)} ${from === null ? '' : `${code(from)} `}${target}`;
     }),
   );
-
-const periodRows = (definition: ProcedureDefinition, all: Consequences, language: Language): string[] => {
-  const t = (zh: string, en: string) => say({ zh, en }, language);
-  const own = all.get(definition.code) ?? [];
-  const elapses = definition.elapses ?? {};
-  const rules = [...new Set([...own.flatMap(({ starts, meets }) => [...starts, ...meets]), ...Object.keys(elapses)])]; // prettier-ignore
-  const names = (rule: string, of: 'starts' | 'meets') =>
-    listed(
-      own.filter((one) => one[of].includes(rule)).map(({ trigger }) => triggerName(definition, trigger, language)),
-      language,
-    ); // prettier-ignore
-  return table(
-    [t('期限', 'Period'), t('长度', 'Length'), t('对谁', 'Runs for'), t('起算于', 'Started by'), t('因何满足', 'Met by'), t('届满后果', 'When it elapses'), t('依据', 'Basis'), t('可信度', 'Confidence')], // prettier-ignore
-    rules.sort().map((rule) => {
-      const elapsed = own.find(({ trigger }) => trigger.kind === 'elapse' && trigger.rule === rule);
-      const opens = elapses[rule]?.opens;
-      const found = findRule(rule);
-      const follows = [
-        followsOf(elapsed, language),
-        opens ? t(`当事人可以另行启动程序（${outcomeName(opens, language)}）`, `the parties may go on: ${outcomeName(opens, language)}`) : '', // prettier-ignore
-      ];
-      if (!found) return serviceLevelRow(rule, names(rule, 'starts'), names(rule, 'meets'), follows, language); // prettier-ignore
-      const { extension, suspension } = found;
-      return [
-        `${say(found.title, language)}\n${code(rule)}`,
-        [
-          length(found, language),
-          extension
-            ? t(
-                `可延长${extension.amount === null ? '' : period({ ...extension, amount: extension.amount }, 'zh')}（${approvers[extension.approver].zh}）`,
-                `may be extended${extension.amount === null ? '' : ` by ${period({ ...extension, amount: extension.amount }, 'en')}`} (${approvers[extension.approver].en})`,
-              )
-            : '',
-          suspension ? t('可中止', 'may be suspended') : '',
-        ]
-          .filter(Boolean)
-          .join('\n'),
-        `${holderName(found.holder, language)}\n${say(kinds[found.kind], language)}`,
-        names(rule, 'starts'),
-        names(rule, 'meets'),
-        [...follows, say(found.elapse, language)].filter(Boolean).join('\n'),
-        cite(found, language),
-        [badge(found.confidence, language), found.source ?? ''].filter(Boolean).join('\n'),
-      ];
-    }),
-  );
-};
-
-/** A target of our own has no law behind it. */
-const serviceLevelRow = (
-  rule: string,
-  started: string,
-  met: string,
-  follows: readonly string[],
-  language: Language,
-): string[] => {
-  const t = (zh: string, en: string) => say({ zh, en }, language);
-  const level = defaultProfile.serviceLevels[rule as keyof typeof defaultProfile.serviceLevels];
-  return [
-    `${say(level.title, language)}\n${code(rule)}`,
-    period(level, language),
-    `${holderName('body', language)}\n${say(kinds.internal, language)}`,
-    started,
-    met,
-    follows.filter(Boolean).join('\n'),
-    t('无（区域配置）', 'none (regional profile)'),
-    '',
-  ];
-};
 
 const outcomeRows = (definition: ProcedureDefinition, all: Consequences, language: Language): string[] => {
   const t = (zh: string, en: string) => say({ zh, en }, language);

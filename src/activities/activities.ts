@@ -37,7 +37,7 @@ export function createActivities(engine: Engine): Activities {
   };
 }
 
-async function codesOnly<T>(asked: Promise<T>): Promise<T> {
+export async function codesOnly<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {

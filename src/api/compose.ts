@@ -1,16 +1,25 @@
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
+import { createAnchors } from '../commands/anchors.js';
 import { createBodies } from '../commands/bodies.js';
 import { createCalendars } from '../commands/calendars.js';
 import { createCommandService, type CommandService } from '../commands/command-service.js';
 import { openSigningKeys } from '../commands/keys.js';
 import type { DisputeState } from '../domain/dispute/state.js';
+import { projections } from '../projections/all.js';
+import { statusOf } from '../projections/status.js';
 import { createFolderBlobStore } from '../store/blob-store.js';
 import { createDataSource } from '../store/data-source.js';
 import { createDriveStore } from '../store/drive-store.js';
 import { createEventStore } from '../store/event-store.js';
+import { createFeedStore } from '../store/feed.js';
 import { createPool } from '../store/pool.js';
+import { listDisputes } from '../store/read-models/list-disputes.js';
+import { listReads, recordRead } from '../store/reads.js';
+import { openMasterKeys } from '../store/sealing/open-master-keys.js';
+import { createSealing } from '../store/sealing/sealing.js';
+import { createSubscriptionStore } from '../store/subscriptions.js';
 import { createApi } from './app.js';
 import type { ApiConfig } from './config.js';
 import { localIdentity, localSecret } from './identity/local-identity.js';
@@ -36,14 +45,27 @@ export const openDependencies = async (
   const pool = createPool(config.databaseUrl, { max: config.databasePool });
   const dataSource = await createDataSource(config.databaseUrl).initialize();
   const drives = createDriveStore(pool);
-  const metrics = createMetrics({ drives });
-  const store = metrics.measureStore(createEventStore(pool, { clock }));
-  const lists = bindLists(dataSource);
+  const metrics = createMetrics({
+    drives,
+    projections: () => Promise.all(projections.map((projection) => statusOf(pool, projection))),
+  });
+  const masterKeys = openMasterKeys(
+    config.home,
+    { ACCORD_MASTER_KEY: config.masterKeys.current, ACCORD_MASTER_KEYS_FORMER: config.masterKeys.former },
+    { make: config.mode === 'local' },
+  );
+  const sealing = createSealing(pool, masterKeys);
+  const store = metrics.measureStore(createEventStore(pool, { clock, sealing }));
+  const lists = bindLists(dataSource, sealing);
   const calendars = createCalendars({
     drives,
     commands: () => commands,
     openDisputes: async (page) => {
-      const { items, nextCursor } = await lists.disputes({ status: 'open', visibility: { all: true } }, page);
+      const { items, nextCursor } = await listDisputes(
+        dataSource,
+        { status: 'open', visibility: { all: true } },
+        page,
+      );
       return { items: items.map(({ state }) => ({ state: state as unknown as DisputeState })), nextCursor };
     },
   });
@@ -55,14 +77,24 @@ export const openDependencies = async (
   refreshing.unref();
   const secret = config.secret === undefined ? localSecret(config.home) : Buffer.from(config.secret);
   const bodies = createBodies(drives);
+  const keys = openSigningKeys(config.home);
   const deps: Dependencies = {
     ...rest,
     commands,
     store,
     lists,
-    further: bindFurtherLists(dataSource, pool),
-    blobs: createFolderBlobStore(join(config.home, 'documents')),
-    keys: openSigningKeys(config.home),
+    reads: {
+      record: (read) => recordRead(pool, read),
+      list: (disputeId, page) => listReads(pool, disputeId, page),
+    },
+    further: bindFurtherLists(dataSource, pool, sealing),
+    feed: createFeedStore(pool),
+    subscriptions: createSubscriptionStore(pool),
+    blobs: createFolderBlobStore(join(config.home, 'documents'), {
+      key: () => sealing.systemKey('documents'),
+    }),
+    keys,
+    anchors: createAnchors({ pool, keys, clock }),
     metrics,
     identity: config.oidc ? oidcIdentity(config.oidc) : localIdentity(secret),
     noteBody: (organisation) => bodies.note(organisation),

@@ -20,6 +20,10 @@ const environment = z.object({
   ACCORD_MODE: z.enum(['local', 'production']).default('production'),
   /** Under which bodies are fingerprinted; the same for all who serve one database. Default: a file in ACCORD_HOME. */
   ACCORD_SECRET: z.string().min(32).optional(),
+  /** Wraps the keys that personal data are sealed under: base64, 32 bytes. Default in local mode: a file in ACCORD_HOME. */
+  ACCORD_MASTER_KEY: z.string().optional(),
+  /** Former ones, separated by commas, until `accord keys rotate-master` has run. */
+  ACCORD_MASTER_KEYS_FORMER: z.string().optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
   OIDC_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -28,6 +32,8 @@ const environment = z.object({
   OIDC_REGION_CLAIM: z.string().min(1).default('region'),
   /** Requests an account may make in a minute; default 6,000, in local mode a million. */
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).optional(),
+  /** How often the worker anchors the record. Minutes. */
+  ACCORD_ANCHOR_MINUTES: whole(1, 10_080).default(60),
   TRUST_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -40,6 +46,7 @@ export interface ApiConfig {
   databasePool: number;
   temporal: { address: string; namespace: string };
   secret: string | undefined;
+  masterKeys: { current: string | undefined; former: string | undefined };
   /** In production only. */
   oidc: {
     issuer: string;
@@ -49,6 +56,7 @@ export interface ApiConfig {
   } | null;
   requestsPerMinute: number;
   trustProxy: boolean;
+  anchorMinutes: number;
   logLevel: string;
 }
 
@@ -69,6 +77,10 @@ export const readConfig = (env: NodeJS.ProcessEnv): ApiConfig => {
     for (const name of ['OIDC_ISSUER', 'OIDC_AUDIENCE'])
       if (!given[name])
         problems.push(`  ${name}: needed in production, where the OIDC issuer gives the tokens`);
+  if (production && !given['ACCORD_MASTER_KEY'])
+    problems.push(
+      '  ACCORD_MASTER_KEY: needed in production, base64 of 32 random bytes (openssl rand -base64 32)',
+    );
   if (!result.success || problems.length > 0)
     throw new ConfigProblem(['The environment is not complete:', ...problems].join('\n'));
   const read = result.data;
@@ -80,6 +92,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): ApiConfig => {
     databasePool: read.DATABASE_POOL,
     temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
     secret: read.ACCORD_SECRET,
+    masterKeys: { current: read.ACCORD_MASTER_KEY, former: read.ACCORD_MASTER_KEYS_FORMER },
     oidc:
       read.ACCORD_MODE === 'local'
         ? null
@@ -95,6 +108,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): ApiConfig => {
           },
     requestsPerMinute: read.REQUESTS_PER_MINUTE ?? (read.ACCORD_MODE === 'local' ? 1_000_000 : 6_000),
     trustProxy: read.TRUST_PROXY,
+    anchorMinutes: read.ACCORD_ANCHOR_MINUTES,
     logLevel: read.LOG_LEVEL,
   };
 };

@@ -2,9 +2,15 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Misunderstood, type CliCommand } from './command.js';
 import { anchor } from './commands/anchor.js';
+import { backup } from './commands/backup.js';
 import { calendar } from './commands/calendar.js';
+import { exportDispute } from './commands/export.js';
+import { importDisputes } from './commands/import.js';
 import { keys } from './commands/keys.js';
 import { migrateSchema } from './commands/migrate.js';
+import { projections } from './commands/projections.js';
+import { restore } from './commands/restore.js';
+import { verifyPackage } from './commands/verify-package.js';
 import { verify } from './commands/verify.js';
 import { cliContext } from './context.js';
 
@@ -13,8 +19,14 @@ const commands: Readonly<Record<string, CliCommand>> = {
   migrate: migrateSchema,
   verify,
   anchor,
+  export: exportDispute,
+  'verify-package': verifyPackage,
   keys,
   calendar,
+  projections,
+  backup,
+  restore,
+  import: importDisputes,
 };
 
 const usage = (): string => {

@@ -1,5 +1,5 @@
 import { disputeActions } from '../domain/dispute/dispute-actions.js';
-import { targetOf } from '../domain/dispute/decide.js';
+import { targetOf } from '../domain/dispute/target.js';
 import type { Fields } from '../domain/dispute/fields.js';
 import type { DisputeState } from '../domain/dispute/state.js';
 import { procedureDefinition, procedureDefinitions } from '../domain/procedures/procedures.js';

@@ -62,14 +62,21 @@ export interface CalendarsOptions {
   }): Promise<{ items: { state: DisputeState }[]; nextCursor: string | null }>;
 }
 
+const loadedYears = async (drives: Pick<DriveStore, 'setting'>): Promise<HolidayYear[]> =>
+  ((await drives.setting(settingName)) ?? []) as unknown as HolidayYear[];
+
+const build = (added: readonly HolidayYear[]): Calendar => added.reduce(withYear, publishedCalendar);
+
+/** The calendar as operators have loaded it by now: for whom one look is enough. Throws `StoreUnavailable`. */
+export const loadedCalendar = async (drives: Pick<DriveStore, 'setting'>): Promise<Calendar> =>
+  build(await loadedYears(drives));
+
 /** Holiday schedules as versioned data that operators add to; kept in the store, so that every process sees them. */
 export const createCalendars = ({ drives, commands, openDisputes }: CalendarsOptions): Calendars => {
   let calendar = publishedCalendar;
   let roundsLeft = 0;
 
-  const years = async (): Promise<HolidayYear[]> =>
-    ((await drives.setting(settingName)) ?? []) as unknown as HolidayYear[];
-  const build = (added: readonly HolidayYear[]): Calendar => added.reduce(withYear, publishedCalendar);
+  const years = () => loadedYears(drives);
 
   const start = async (): Promise<void> => {
     calendar = build(await years());

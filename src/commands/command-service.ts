@@ -2,7 +2,7 @@ import { publishedCalendar, type Calendar } from '../domain/calendar/calendar.js
 import { instantOf as instantOfMillis } from '../domain/calendar/civil-date.js';
 import { maySee } from '../domain/dispute/access.js';
 import type { DecideContext, Requester } from '../domain/dispute/context.js';
-import { actionExists, decide, letTimePass, type Decision, type Request } from '../domain/dispute/decide.js';
+import { decide, letTimePass, type Decision, type Request } from '../domain/dispute/decide.js';
 import { decideLate } from '../domain/dispute/late.js';
 import { foldVersion } from '../domain/dispute/event.js';
 import { fold } from '../domain/dispute/evolve.js';
@@ -10,6 +10,7 @@ import type { Fields } from '../domain/dispute/fields.js';
 import { register, registrationFields, type Registration } from '../domain/dispute/register.js';
 import { refuse } from '../domain/dispute/refusal.js';
 import type { DisputeState } from '../domain/dispute/state.js';
+import { actionExists } from '../domain/dispute/target.js';
 import { defaultProfile, profileForRegion, profileOf } from '../domain/profiles/profiles.js';
 import { ruleBook, type RuleBook } from '../domain/rules/rule-book.js';
 import type {
@@ -18,14 +19,16 @@ import type {
   AppendResult,
   DocumentRow,
   EventStore,
-  Json,
   Loaded,
   PriorCommand,
   RecordedEvent,
   SealedValue,
+  ShownValue,
 } from '../store/contract.js';
 import { actionFields } from './action-fields.js';
-import type { Command, CommandResult } from './contract.js';
+import type { Command, CommandResult, ReadOf } from './contract.js';
+import { erasedBy } from './erase.js';
+import { readHistory } from './history.js';
 import { caseCodeOf, disputeIdOf } from './identity.js';
 import { engineRequester, foreseen, newEvents, ownFrom, refusalEvent, streamOf } from './recording.js';
 import { sealBody, sealText } from './seal.js';
@@ -51,6 +54,8 @@ export interface RegistrationCommand {
   correlationId: string;
   /** The collective dispute out of which a member goes its own way. */
   splitFrom?: DisputeState['splitFrom'];
+  /** As in `Command`. */
+  read?: ReadOf;
 }
 
 export interface CommandService {
@@ -60,7 +65,7 @@ export interface CommandService {
   run(command: Command, documents?: DocumentRow[]): Promise<CommandResult>;
   /** Lets legal time pass to `at` (an instant not later than now). */
   passTime(disputeId: string, at: string): Promise<{ appended: boolean; version: number } | null>;
-  /** All recorded events of a dispute, in order. */
+  /** All recorded events of a dispute in order, in the present shape of their types. */
   history(disputeId: string): Promise<RecordedEvent[]>;
   /** The dispute as it stands, for reading. */
   read(disputeId: string): Promise<Read | null>;
@@ -70,7 +75,7 @@ export interface CommandService {
 
 export interface Read {
   state: DisputeState;
-  values: Record<string, Json>;
+  values: Record<string, ShownValue>;
   planVersion: number;
   drivenVersion: number;
 }
@@ -101,33 +106,26 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
     return fold(await history(disputeId));
   };
 
-  /** All events of one dispute, in pages. */
-  const history = async (disputeId: string): Promise<RecordedEvent[]> => {
-    const events: RecordedEvent[] = [];
-    for (;;) {
-      const page = await store.readStream(streamOf(disputeId), { from: events.length + 1, limit: 1000 });
-      events.push(...page);
-      if (page.length < 1000) return events;
-    }
-  };
+  const history = (disputeId: string): Promise<RecordedEvent[]> => readHistory(store, disputeId);
 
   const replay = async (
     prior: PriorCommand,
     fingerprint: string,
     state: DisputeState | null,
-    values: Record<string, Json>,
+    values: Record<string, ShownValue>,
   ): Promise<CommandResult> => {
     if (prior.fingerprint !== fingerprint) return { status: 'key-reused' };
     const events = await store.readStream(prior.stream, { from: prior.firstVersion, to: prior.lastVersion });
-    return state ? { status: 'done', replayed: true, state, events, values } : { status: 'not-found' };
+    return state ? { status: 'done', replayed: true, state, events, values, readRecorded: false } : { status: 'not-found' };
   };
 
   const append = (
     loaded: Loaded,
     disputeId: string,
-    rest: Pick<AppendRequest, 'command' | 'events' | 'values' | 'dispute' | 'refusal'> & {
-      documents?: DocumentRow[];
-    },
+    rest: Pick<
+      AppendRequest,
+      'command' | 'events' | 'values' | 'dispute' | 'refusal' | 'documents' | 'erase' | 'read'
+    >,
   ): Promise<AppendResult> =>
     store.append({
       stream: streamOf(disputeId),
@@ -138,10 +136,18 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
       ...rest,
     });
 
-  const shown = (values: Record<string, Json>, added: readonly SealedValue[]): Record<string, Json> => ({
-    ...values,
-    ...Object.fromEntries(added.filter(({ inView }) => inView).map(({ ref, value }) => [ref, value])),
-  });
+  const shown = (
+    values: Record<string, ShownValue>,
+    added: readonly SealedValue[],
+    erased: readonly string[] = [],
+  ): Record<string, ShownValue> => {
+    const all = { ...values };
+    for (const { ref, kind, subject, value, inView } of added)
+      if (inView) all[ref] = { kind, subject, value };
+    for (const [ref, { subject }] of Object.entries(values))
+      if (subject !== null && erased.includes(subject)) delete all[ref];
+    return all;
+  };
 
   const decideCommand = async (
     command: Command,
@@ -178,10 +184,12 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
     }
     const { decision, values } = await decideCommand(command, state);
     const events = newEvents(decision.events, command, ownFrom(decision.events));
+    const erase = erasedBy(decision.events);
     if (command.dryRun) {
       if (decision.refusal) return { status: 'refused', refusal: decision.refusal, version: state.version };
-      return { status: 'done', replayed: false, state: decision.state, events: foreseen(streamOf(state.id), state.version, events, now()), values: shown(loaded.values, values) }; // prettier-ignore
+      return { status: 'done', replayed: false, state: decision.state, events: foreseen(streamOf(state.id), state.version, events, now()), values: shown(loaded.values, values, erase), readRecorded: false }; // prettier-ignore
     }
+    const read = decision.refusal ? null : (command.read?.(decision.state) ?? null);
     const result = await append(loaded, state.id, {
       command: decision.refusal ? null : { commandId: command.commandId, fingerprint: command.fingerprint },
       events,
@@ -189,11 +197,13 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
       dispute: events.length === 0 ? null : writeOf(state, decision.state, contextFor(command.by, state)),
       refusal: decision.refusal ? refusalEvent(command, decision.refusal, now()) : null,
       documents: decision.refusal ? [] : documents,
+      erase,
+      read,
     });
     if (result.status === 'conflict') return 'again';
     if (result.status === 'duplicate') return 'again';
     if (decision.refusal) return { status: 'refused', refusal: decision.refusal, version: result.version };
-    return { status: 'done', replayed: false, state: decision.state, events: result.events, values: shown(loaded.values, values) }; // prettier-ignore
+    return { status: 'done', replayed: false, state: decision.state, events: result.events, values: shown(loaded.values, values, erase), readRecorded: read !== null }; // prettier-ignore
   };
 
   return {
@@ -218,15 +228,17 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
         context,
       );
       if ('code' in registered) return { status: 'refused', refusal: registered, version: 0 };
+      const read = command.read?.(registered.state) ?? null;
       const result = await append(loaded, disputeId, {
         command: { commandId: command.commandId, fingerprint: command.fingerprint },
         events: newEvents(registered.events, command, 0),
         values,
         dispute: writeOf(null, registered.state, context),
         refusal: null,
+        read,
       });
       if (result.status === 'appended')
-        return { status: 'done', replayed: false, state: registered.state, events: result.events, values: shown({}, values) }; // prettier-ignore
+        return { status: 'done', replayed: false, state: registered.state, events: result.events, values: shown({}, values), readRecorded: read !== null }; // prettier-ignore
       // The same registration, at once from two sides: the other one is the answer.
       const again = await store.load(disputeId, command.commandId);
       const state = await stateOf(again, disputeId);

@@ -3,7 +3,7 @@ import type { Fields } from '../domain/dispute/fields.js';
 import type { Refusal } from '../domain/dispute/refusal.js';
 import type { DisputeState } from '../domain/dispute/state.js';
 import type { Plan } from '../domain/plan/plan.js';
-import type { Actor, Json, RecordedEvent } from '../store/contract.js';
+import type { Actor, Json, ReadRecord, RecordedEvent, ShownValue } from '../store/contract.js';
 
 /** One request to change a dispute. */
 export interface Command {
@@ -29,7 +29,12 @@ export interface Command {
   /** The version the caller decided on; another one is a conflict. */
   ifMatch?: number;
   dryRun?: boolean;
+  /** That the answer shows personal data to the caller, if it does: recorded with the events. */
+  read?: ReadOf;
 }
+
+/** What is recorded of showing this state to a caller; null where nothing personal is shown in the clear. */
+export type ReadOf = (state: DisputeState) => ReadRecord | null;
 
 export type CommandResult =
   | {
@@ -38,7 +43,9 @@ export type CommandResult =
       replayed: boolean;
       state: DisputeState;
       events: RecordedEvent[];
-      values: Record<string, Json>;
+      values: Record<string, ShownValue>;
+      /** Whether the command's `read` was recorded with it: if not, it is the caller's to record. */
+      readRecorded: boolean;
     }
   | { status: 'refused'; refusal: Refusal; version: number }
   | { status: 'version-conflict'; version: number; since: RecordedEvent[] }

@@ -13,7 +13,7 @@ import type { Json, RecordedEvent } from '../store/contract.js';
 
 /** Kinds of values that may travel; a reference to any other is shown as absent. */
 const travelling = new Set([
-  'title', 'party-name', 'phone', 'id-number', 'address', 'claim-text', 'body-name', 'term', 'undisputed-fact',
+  'title', 'party-name', 'organisation-name', 'phone', 'id-number', 'address', 'claim-text', 'body-name', 'term', 'undisputed-fact',
   'delivery-address', 'document-name',
 ]); // prettier-ignore
 
@@ -21,6 +21,8 @@ const travelling = new Set([
 export interface History {
   state: DisputeState;
   events: readonly RecordedEvent[];
+  /** References of parties whose personal data have been erased by now, be it later than the state. */
+  erased: readonly string[];
 }
 
 export type Values = Readonly<Record<string, { kind: string; value: Json }>>;
@@ -80,7 +82,7 @@ const recordsWith = (
   const has = (part: PackagePart) => handoff.parts.includes(part);
   const documents = documentsOf(history.state, handoff.parts);
   return {
-    ...(has('parties') ? { parties: partiesOf(history.state, text) } : {}),
+    ...(has('parties') ? { parties: partiesOf(history.state, text, history.erased) } : {}),
     ...(has('claims') ? { claims: claimsOf(history.state, text) } : {}),
     ...(has('agreement') ? { agreement: agreementsOf(history, text) } : {}),
     ...(has('undisputed-facts') ? { 'undisputed-facts': factsOf(history, text) } : {}),
@@ -111,12 +113,13 @@ const dataOf = ({ data }: RecordedEvent): Data => data;
 
 const bodyOf = (body: Body, text: TextOf) => ({ code: body.code, name: text(body.name) });
 
-const partiesOf = ({ parties }: DisputeState, text: TextOf) =>
+const partiesOf = ({ parties }: DisputeState, text: TextOf, erased: readonly string[]) =>
   parties.map(({ ref, role, capacity, kind, name, phone, idNumber, address }) => ({
     ref,
     role,
     capacity,
     kind,
+    ...(erased.includes(ref) ? { erased: true } : {}),
     name: text(name),
     phone: text(phone),
     idNumber: text(idNumber),

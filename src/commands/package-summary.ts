@@ -73,7 +73,7 @@ const sections: { part: keyof PackageRecords; title: string; entry: (row: Row) =
     title: '当事人',
     entry: (row) =>
       lines(
-        `${party(row)}：${shown(row.name)}（编号 ${row.ref}）`,
+        `${party(row)}：${row.erased ? '个人信息已依法删除' : shown(row.name)}（编号 ${row.ref}）`,
         row.idNumber && `证件号码：${shown(row.idNumber)}`,
         row.phone && `电话：${shown(row.phone)}`,
         row.address && `住址：${shown(row.address)}`,

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import yazl from 'yazl';
 import { civilDateOf } from '../domain/calendar/civil-date.js';
 import { fold } from '../domain/dispute/evolve.js';
 import type { DisputeDocument, Handoff } from '../domain/dispute/state.js';
 import { instantOf } from '../domain/dispute/work.js';
 import { documentsOf } from '../domain/handoff/parts.js';
 import type { BlobStore, EventStore, RecordedEvent } from '../store/contract.js';
+import { readHistory } from './history.js';
 import type { SigningKeys } from './keys.js';
+import { fileOf, json, present, zip, type PackagedFile } from './package-files.js';
 import { readme } from './package-readme.js';
 import { recordsOf, refsOf, textsOf, type History } from './package-records.js';
 import { summaryHtml, summaryText } from './package-summary.js';
@@ -30,15 +30,6 @@ export interface HandoffPackage {
   stream: Readable;
 }
 
-interface PackagedFile {
-  path: string;
-  part: string;
-  size: number;
-  sha256: string;
-  /** The bytes; absent for a document, whose bytes are streamed. */
-  bytes?: Buffer;
-}
-
 /**
  * Builds the package of a handoff: the dispute as it stands, or, once the handoff has come to rest, as it stood
  * before that. The same version gives the same bytes. Documents are streamed, one at a time. Null where there is no
@@ -52,7 +43,7 @@ export const buildPackage = async (
   handoffId: string,
 ): Promise<HandoffPackage | null> => {
   const { store, blobs, keys } = options;
-  const history = beforeRest(await eventsOf(store, disputeId), handoffId);
+  const history = beforeRest(await readHistory(store, disputeId), handoffId);
   const handoff = history?.state.handoffs[handoffId];
   if (!history || !handoff) return null;
   const { state } = history;
@@ -95,15 +86,6 @@ export const buildPackage = async (
   return { fileName: `${state.caseCode}-${handoffId}.zip`, version: state.version, size, stream };
 };
 
-const eventsOf = async (store: PackageOptions['store'], disputeId: string): Promise<RecordedEvent[]> => {
-  const events: RecordedEvent[] = [];
-  for (;;) {
-    const page = await store.readStream(`dispute-${disputeId}`, { from: events.length + 1, limit: 1000 });
-    events.push(...page);
-    if (page.length < 1000) return events;
-  }
-};
-
 /** The dispute up to before the handoff was last accepted, returned or cancelled, if it then rested for good. */
 const beforeRest = (events: readonly RecordedEvent[], handoffId: string): History | null => {
   const own = events.filter(
@@ -113,21 +95,8 @@ const beforeRest = (events: readonly RecordedEvent[], handoffId: string): Histor
   const rests = last && ['HandoffAccepted', 'HandoffReturned', 'HandoffCancelled'].includes(last.type);
   const upTo = rests ? events.slice(0, last.version - 1) : events;
   const state = fold(upTo);
-  return state ? { state, events: upTo } : null;
-};
-
-/** Documents whose bytes are there: one that is lost is named in the record, and keeps nothing else from travelling. */
-const present = async (
-  blobs: PackageOptions['blobs'],
-  documents: readonly DisputeDocument[],
-): Promise<DisputeDocument[]> => {
-  const found: DisputeDocument[] = [];
-  for (const document of documents) {
-    const bytes = (await blobs.get(document.sha256)) as Readable | null;
-    bytes?.destroy();
-    if (bytes) found.push(document);
-  }
-  return found;
+  const erased = fold(events)?.erased ?? [];
+  return state ? { state, events: upTo, erased } : null;
 };
 
 const extensions: Readonly<Record<string, string>> = {
@@ -155,13 +124,6 @@ export const extensionOf = (mediaType: string): string =>
 const plain = (word: string): string => word.replace(/[^A-Za-z0-9-]/g, '-');
 const pathOf = ({ kind, documentId, mediaType }: DisputeDocument): string =>
   `documents/${plain(kind)}-${plain(documentId)}.${extensionOf(mediaType)}`;
-
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-const fileOf = (path: string, part: string, content: string | Buffer): PackagedFile => {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  return { path, part, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), bytes };
-};
 
 /** As `sha256sum` writes it. */
 const sums = (files: readonly PackagedFile[]): string =>
@@ -191,38 +153,3 @@ const manifestOf = (
   signature: { file: 'manifest.sig', algorithm: 'Ed25519', keyId: keys.current.kid },
   files: files.map(({ path, part, size, sha256 }) => ({ path, part, size, sha256 })),
 });
-
-/** Nothing is compressed: the size is known before the first byte, and every ZIP reader gives the same bytes. */
-const zip = async (
-  files: readonly PackagedFile[],
-  on: string,
-  blobs: PackageOptions['blobs'],
-): Promise<{ stream: Readable; size: number }> => {
-  const archive = new yazl.ZipFile();
-  const stream = archive.outputStream as Readable;
-  let open: Readable | null = null;
-  archive.on('error', (error: Error) => stream.destroy(error));
-  stream.on('close', () => open?.destroy());
-  // ZIP knows local time only: noon of the civil date is the same civil date wherever this runs.
-  const [year, month, day] = on.split('-').map(Number) as [number, number, number];
-  const options = { compress: false, mtime: new Date(year, month - 1, day, 12), mode: 0o100644, forceDosTimestamp: true }; // prettier-ignore
-  for (const { path, size, sha256, bytes } of files) {
-    if (bytes) archive.addBuffer(bytes, path, options);
-    else
-      archive.addReadStreamLazy(path, { ...options, size }, (give) => {
-        const opened = blobs.get(sha256) as Promise<Readable | null>;
-        opened.then(
-          (source) => {
-            if (!source) return give(new Error('a document is gone'), undefined as never);
-            open = source;
-            source.on('error', (error) => stream.destroy(error));
-            if (stream.destroyed) source.destroy();
-            give(null, source);
-          },
-          (error: unknown) => give(error, undefined as never),
-        );
-      });
-  }
-  const size = await new Promise<number>((answer) => archive.end(undefined, answer as () => void));
-  return { stream, size };
-};

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Requester } from '../domain/dispute/context.js';
-import { schemaVersion, type DecidedEvent } from '../domain/dispute/event.js';
+import type { DecidedEvent } from '../domain/dispute/event.js';
 import type { Refusal } from '../domain/dispute/refusal.js';
+import { schemaVersionOf } from '../domain/dispute/upcast.js';
 import type { Actor, Json, JsonObject, NewEvent, RecordedEvent } from '../store/contract.js';
 import type { Command } from './contract.js';
 
@@ -37,7 +38,7 @@ export const newEvents = (decided: readonly DecidedEvent[], issued: Issued, firs
   return decided.map((event, index) => ({
     eventId: ids[index]!,
     type: event.type,
-    schemaVersion,
+    schemaVersion: schemaVersionOf(event.type),
     occurredAt: event.occurredAt,
     actor: index < firstOwn ? engine : actor,
     commandId: issued.commandId,
@@ -62,7 +63,7 @@ export const ownFrom = (decided: readonly DecidedEvent[]): number => {
 export const refusalEvent = (command: Command, refusal: Refusal, at: string): NewEvent => ({
   eventId: randomUUID(),
   type: 'CommandRefused',
-  schemaVersion,
+  schemaVersion: 1,
   occurredAt: at,
   actor: actorOf(command.by, command.kind),
   commandId: command.commandId,

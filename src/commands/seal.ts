@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { aboutWhom } from '../domain/dispute/about.js';
 import type { Field, Fields } from '../domain/dispute/fields.js';
 import { commitment } from '../store/chain.js';
 import type { Json, SealedValue } from '../store/contract.js';
+import { subjectOf } from './erase.js';
 
 /** Kinds that only who asks by reference sees; everything else is loaded with the dispute's view. */
 const byReferenceOnly = new Set([
@@ -17,7 +19,15 @@ const byReferenceOnly = new Set([
   'place',
   'term',
   'document-name',
+  'member-name',
+  'member-id-number',
 ]);
+
+/** The name of an organisation is no personal data: it is a kind of its own, found in part and shown to all. */
+const kindIn = (name: string, field: Field, body: Readonly<Record<string, unknown>>): Field =>
+  name === 'name' && field.type === 'text' && field.kind === 'party-name' && body['kind'] === 'organisation'
+    ? { ...field, kind: 'organisation-name' }
+    : field;
 
 export interface SealedBody {
   body: Record<string, unknown>;
@@ -61,13 +71,12 @@ export const sealBody = (fields: Fields, given: Record<string, unknown>): Sealed
     body: Record<string, unknown>,
     outer: string | null,
   ): Record<string, unknown> => {
-    // A value about a party is erased with that party: the object's own `ref`, or the `party` the action is about.
-    const about = [own['ref'] && own['role'] ? body['ref'] : undefined, own['party']?.type === 'party' ? body['party'] : undefined]; // prettier-ignore
-    const ref = about.find((one) => typeof one === 'string');
-    const subject = ref === undefined ? outer : `party:${String(ref)}`;
+    // A value about a party or a member is sealed under a key of its own, and erased with it.
+    const whom = aboutWhom(own, body);
+    const subject = whom === undefined ? outer : subjectOf(whom);
     const sealed: Record<string, unknown> = {};
     for (const [name, field] of Object.entries(own)) {
-      const value = sealField(field, body[name], subject);
+      const value = sealField(kindIn(name, field, body), body[name], subject);
       if (value !== undefined) sealed[name] = value;
     }
     return sealed;

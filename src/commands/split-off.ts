@@ -41,7 +41,8 @@ export const splitOff = async (
     body: { member, disputeId, ...(splitOn ? { splitOn } : {}) },
   };
   // Asked before anything is written: what law, lifecycle or role has against it.
-  const foreseen = await commands.run({ ...noting, dryRun: true });
+  const { read: _shownLater, ...unseen } = noting;
+  const foreseen = await commands.run({ ...unseen, dryRun: true });
   const read = foreseen.status === 'done' ? await commands.read(command.disputeId) : null;
   const known = read ? memberIn(await commands.history(command.disputeId), member) : undefined;
   if (!read || !known)

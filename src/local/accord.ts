@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { composeApi } from '../api/compose.js';
 import { readConfig } from '../api/config.js';
+import { createDeliverer } from '../feed/deliver.js';
 import { createDriveStore } from '../store/drive-store.js';
 import { migrate } from '../store/migrate.js';
 import { createPool } from '../store/pool.js';
@@ -121,7 +122,7 @@ async function startParts(
     ...(env['LOG_LEVEL'] ? { log: { level: config.logLevel } } : {}),
   });
   own({ name: 'api', stop: () => api.close() });
-  const { commands, store } = api.deps;
+  const { commands, store, feed, subscriptions } = api.deps;
   const workerLog: WorkerLog = (level, message, detail) => {
     if (level !== 'info' || env['LOG_LEVEL'] === 'info')
       log(detail ? `${message} ${JSON.stringify(detail)}` : message);
@@ -133,6 +134,18 @@ async function startParts(
     client,
     temporal: config.temporal,
     workflowBundle: await bundling,
+    webhooks: {
+      feed,
+      subscriptions,
+      deliverer: createDeliverer({
+        feed,
+        subscriptions,
+        serverSecret: api.deps.config.fingerprintSecret,
+        destinations: { allowLoopback: true },
+      }),
+    },
+    anchoring: { anchors: api.deps.anchors!, minutes: config.anchorMinutes },
+    projections: { pool },
     log: workerLog,
   });
   own(pending('worker and relay', side, (part) => part.stop()));

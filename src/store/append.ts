@@ -4,6 +4,8 @@ import { chainHash, firstPreviousHash, hashedText } from './chain.js';
 import type { AppendRequest, AppendResult, NewEvent, PriorCommand, RecordedEvent } from './contract.js';
 import { refusalHead, type Head } from './refusals.js';
 import { run } from './pool.js';
+import { NoMasterKey } from './sealing/master-keys.js';
+import type { Sealing, SealedWrite } from './sealing/sealing.js';
 
 /** Attempts to place a refusal behind others that are recorded at the same time; then it is dropped. */
 const refusalAttempts = 8;
@@ -11,10 +13,54 @@ const refusalAttempts = 8;
 /**
  * Appends in one round trip; with a refusal in two, since the head of the refusals' stream is read first.
  *
- * @throws UnstorableText, StoreUnavailable; TypeError where the request contradicts itself
+ * @throws UnstorableText, StoreUnavailable; NoMasterKey where there are values and no sealing; TypeError where the
+ * request contradicts itself
  */
-export async function appendTo(pool: Pool, clock: () => Date, request: AppendRequest): Promise<AppendResult> {
-  const written = prepare(request, clock());
+export async function appendTo(
+  pool: Pool,
+  clock: () => Date,
+  sealing: Sealing | null,
+  request: AppendRequest,
+): Promise<AppendResult> {
+  const { stream, expectedVersion, values, erase = [] } = request;
+  const disputeId = request.dispute?.disputeId ?? stream.replace(/^dispute-/, '');
+  for (let attempt = 1; ; attempt += 1) {
+    const sealed = await sealedValues(sealing, disputeId, values, expectedVersion === 0 && attempt === 1);
+    try {
+      const result = await appendSealed(pool, clock, request, { ...sealed, erase });
+      if (erase.length > 0) sealing?.forget(disputeId);
+      return result;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== keysMovedOn || attempt === sealAttempts) throw error;
+      sealing?.forget(disputeId);
+    }
+  }
+}
+
+/** SQLSTATE by which accord.append undoes itself when the dispute's keys are not those that were remembered. */
+const keysMovedOn = 'AC002';
+const sealAttempts = 3;
+
+async function sealedValues(
+  sealing: Sealing | null,
+  disputeId: string,
+  values: AppendRequest['values'],
+  fresh: boolean,
+): Promise<SealedWrite> {
+  if (values.length === 0) return { keys: [], values: [], index: [] };
+  if (!sealing) throw new NoMasterKey('A value is to be sealed, and this process was given no master key.');
+  return sealing.seal(disputeId, values, fresh);
+}
+
+type Sealed = SealedWrite & { erase: string[] };
+
+async function appendSealed(
+  pool: Pool,
+  clock: () => Date,
+  request: AppendRequest,
+  sealed: Sealed,
+): Promise<AppendResult> {
+  const written = prepare(request, sealed, clock());
   for (let attempt = 1; request.refusal !== null && attempt <= refusalAttempts; attempt += 1) {
     const head = await refusalHead(pool, written.disputeId, clock());
     if (head === 'too-many') break;
@@ -52,7 +98,7 @@ interface Written extends Chained {
   extras: string | null;
 }
 
-function prepare(request: AppendRequest, now: Date): Written {
+function prepare(request: AppendRequest, sealed: Sealed, now: Date): Written {
   const { stream, expectedVersion, events, dispute } = request;
   if (stream.startsWith('dispute-') && events.length > 0 && dispute?.disputeId !== stream.slice(8)) {
     throw new TypeError('Events of a dispute are appended with the snapshot of that dispute.');
@@ -75,17 +121,22 @@ function prepare(request: AppendRequest, now: Date): Written {
     state: dispute === null ? null : storableJson(dispute.state),
     index: dispute === null ? null : storableJson(dispute.index),
     stall: dispute === null || dispute.stall === null ? null : storableJson(dispute.stall),
-    extras: extras(request),
+    extras: extras(request, sealed),
   };
 }
 
 /** What few appends bring, each only where there is something; null where there is nothing. */
-function extras({ values, dispute, documents = [] }: AppendRequest): string | null {
+function extras({ dispute, documents = [], read }: AppendRequest, sealed: Sealed): string | null {
   const { deadlines = null, handoffs = [] } = dispute ?? {};
-  if (deadlines === null && values.length + handoffs.length + documents.length === 0) return null;
+  const { keys, values, index, erase } = sealed;
+  const sealing = values.length + erase.length > 0;
+  if (deadlines === null && !sealing && !read && handoffs.length + documents.length === 0) return null;
   return storableJson({
     deadlines: deadlines ?? undefined,
-    values: unlessEmpty(values),
+    sealed: sealing
+      ? { keys: unlessEmpty(keys), values: unlessEmpty(values), index: unlessEmpty(index), erase: unlessEmpty(erase) } // prettier-ignore
+      : undefined,
+    read: read ?? undefined,
     handoffs: unlessEmpty(handoffs),
     documents: unlessEmpty(documents),
   });

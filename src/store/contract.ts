@@ -62,6 +62,27 @@ export interface SealedValue {
   inView: boolean;
 }
 
+/** A value in the clear: what it is and whom it is about decide who may see it. */
+export interface ShownValue {
+  kind: string;
+  subject: string | null;
+  value: Json;
+}
+
+/** That somebody is shown personal data in the clear: who, what and when, never the data. One a request. */
+export interface ReadRecord {
+  account: string;
+  kind: 'person' | 'service';
+  roles: readonly string[];
+  organisation: string | null;
+  what: ReadKind;
+  disputeIds: readonly string[];
+  requestId: string;
+}
+
+export type ReadKind =
+  'view' | 'list' | 'events' | 'command' | 'dry-run' | 'handoff' | 'handoffs' | 'package' | 'document' | 'export';
+
 export interface DeadlineRow {
   deadlineId: string;
   procedureId: string | null;
@@ -164,6 +185,10 @@ export interface AppendRequest {
   refusal: NewEvent | null;
   /** Documents that these events attach. */
   documents?: DocumentRow[];
+  /** Subjects whose values, salts and keys these events erase. */
+  erase?: string[];
+  /** Written with the events, so that an answer that shows them is recorded. */
+  read?: ReadRecord | null;
 }
 
 export type AppendResult =
@@ -193,8 +218,8 @@ export interface Snapshot {
 
 export interface Loaded {
   snapshot: Snapshot | null;
-  /** Values that the view shows, by ref. */
-  values: Record<string, Json>;
+  /** Values that the view shows, by ref; none where the store was given no keys. */
+  values: Record<string, ShownValue>;
   prior: PriorCommand | null;
   /** The next case number, where asked for. */
   caseNumber: number | null;
@@ -224,11 +249,8 @@ export interface EventStore {
     after: Cursor | null,
     limit: number,
   ): Promise<{ events: (RecordedEvent & { cursor: Cursor })[]; cursor: Cursor | null }>;
-  /** Values by reference, for one dispute. */
-  values(
-    disputeId: string,
-    refs: string[],
-  ): Promise<Record<string, { kind: string; subject: string | null; salt: string; value: Json }>>;
+  /** Values by reference, for one dispute, each with its salt in hex. Throws `NoMasterKey`, `SealBroken`. */
+  values(disputeId: string, refs: string[]): Promise<Record<string, ShownValue & { salt: string }>>;
   /** Recomputes a stream's chain from its events; names the first damaged version. */
   verifyStream(
     stream: string,

@@ -1,28 +1,35 @@
 import type { Pool } from 'pg';
 import { appendTo } from './append.js';
-import type { Cursor, EventStore, Json, JsonObject, Loaded, RecordedEvent } from './contract.js';
+import type { Cursor, EventStore, JsonObject, Loaded, RecordedEvent } from './contract.js';
 import { eventColumns, recordedEvent, type EventColumns } from './event-row.js';
+import { inOrder } from './order.js';
 import { run } from './pool.js';
+import { NoMasterKey } from './sealing/master-keys.js';
+import { sealedByRef, sealedInView, type SealedJson, type Sealing } from './sealing/sealing.js';
 import { verify } from './verify.js';
 
 export interface EventStoreOptions {
   /** What `recordedAt` is taken from; default the system's clock. */
   clock?: () => Date;
+  /** Seals and opens values. Without it the store is for those who need none: it answers no values, and takes none. */
+  sealing?: Sealing;
 }
 
 /** The event store over a pool of the application's role. */
 export function createEventStore(pool: Pool, options: EventStoreOptions = {}): EventStore {
   const clock = options.clock ?? (() => new Date());
+  const sealing = options.sealing ?? null;
   const store: EventStore = {
     epoch: async () => (await run<{ epoch: number }>(pool, selectEpoch))[0]!.epoch,
-    load: (disputeId, commandId, { caseNumber = false } = {}) => load(pool, disputeId, commandId, caseNumber),
-    append: (request) => appendTo(pool, clock, request),
+    load: (disputeId, commandId, { caseNumber = false } = {}) =>
+      load(pool, sealing, disputeId, commandId, caseNumber),
+    append: (request) => appendTo(pool, clock, sealing, request),
     readStream: async (stream, { from = 1, to = maxVersion, limit = maxPage } = {}) => {
       const rows = await run<EventColumns>(pool, selectStream, [stream, from, to, Math.min(limit, maxPage)]);
       return rows.map(recordedEvent);
     },
     readAll: (after, limit) => readAll(pool, after, limit),
-    values: (disputeId, refs) => values(pool, disputeId, refs),
+    values: (disputeId, refs) => values(pool, sealing, disputeId, refs),
     verifyStream: (stream) => verify(pool, stream),
   };
   return store;
@@ -46,7 +53,7 @@ const selectLoaded = {
       s.version, encode(s.head_hash, 'hex') AS "headHash", s.head_recorded_at AS "headRecordedAt",
       s.fold_version AS "foldVersion", s.state,
       c.plan_version AS "planVersion", c.driven_version AS "drivenVersion",
-      (SELECT json_object_agg(ref, value) FROM accord.sealed_values WHERE dispute_id = $1 AND in_view) AS "values",
+      CASE WHEN $4 THEN ${sealedInView('$1')} END AS sealed,
       (SELECT json_build_object('commandId', command_id, 'fingerprint', fingerprint, 'stream', stream,
                                 'firstVersion', first_version, 'lastVersion', last_version)
          FROM accord.commands WHERE command_id = $2) AS prior,
@@ -64,18 +71,24 @@ interface LoadedColumns {
   state: string;
   planVersion: number;
   drivenVersion: number;
-  values: Record<string, Json> | null;
+  sealed: SealedJson | null;
   prior: Loaded['prior'];
   caseNumber: number | null;
 }
 
 async function load(
   pool: Pool,
+  sealing: Sealing | null,
   disputeId: string,
   commandId: string | null,
   caseNumber: boolean,
 ): Promise<Loaded> {
-  const [row] = await run<LoadedColumns>(pool, selectLoaded, [disputeId, commandId, caseNumber]);
+  const [row] = await run<LoadedColumns>(pool, selectLoaded, [
+    disputeId,
+    commandId,
+    caseNumber,
+    sealing !== null,
+  ]);
   const { version, headHash, headRecordedAt, foldVersion, state, planVersion, drivenVersion, ...rest } = row!;
   const snapshot =
     version === null
@@ -89,20 +102,14 @@ async function load(
           planVersion,
           drivenVersion,
         };
-  return { snapshot, values: rest.values ?? {}, prior: rest.prior, caseNumber: rest.caseNumber };
+  const values: Loaded['values'] = (await sealing?.open(disputeId, rest.sealed, true)) ?? {};
+  return { snapshot, values, prior: rest.prior, caseNumber: rest.caseNumber };
 }
 
-/**
- * A transaction may commit after one that began later. So readers stop below the oldest transaction still open
- * (`xmin` of their own snapshot), and order by transaction first: no event can appear behind the cursor.
- * Transaction ids of an earlier epoch are another cluster's, and all ended.
- */
 const selectAll = {
   name: 'read-all',
-  text: `SELECT ${eventColumns}, epoch, xid::text AS xid, position FROM accord.events
-    WHERE (epoch, xid, position) > ($1::integer, $2::xid8, $3::bigint)
-      AND (epoch, xid) < ((SELECT epoch FROM accord.cluster), pg_snapshot_xmin(pg_current_snapshot()))
-    ORDER BY accord.events.epoch, accord.events.xid, accord.events.position LIMIT $4`,
+  text: `SELECT ${eventColumns}, epoch, xid::text AS xid, position FROM accord.events e
+    WHERE ${inOrder.after('$1', '$2', '$3')} AND ${inOrder.settled} ORDER BY ${inOrder.by} LIMIT $4`,
 };
 
 async function readAll(
@@ -126,19 +133,17 @@ async function readAll(
 
 const selectValues = {
   name: 'values',
-  text: `SELECT ref, kind, subject, encode(salt, 'hex') AS salt, value FROM accord.sealed_values
-    WHERE dispute_id = $1 AND ref = ANY ($2)`,
+  text: `SELECT ${sealedByRef('$1', '$2')} AS sealed`,
 };
 
 async function values(
   pool: Pool,
+  sealing: Sealing | null,
   disputeId: string,
   refs: string[],
-): Promise<Record<string, { kind: string; subject: string | null; salt: string; value: Json }>> {
-  const rows = await run<{ ref: string; kind: string; subject: string | null; salt: string; value: Json }>(
-    pool,
-    selectValues,
-    [disputeId, refs],
-  );
-  return Object.fromEntries(rows.map(({ ref, ...value }) => [ref, value]));
+): ReturnType<EventStore['values']> {
+  if (!sealing) throw new NoMasterKey('A value is to be opened, and this process was given no master key.');
+  if (refs.length === 0) return {};
+  const [row] = await run<{ sealed: SealedJson }>(pool, selectValues, [disputeId, refs]);
+  return sealing.open(disputeId, row!.sealed);
 }

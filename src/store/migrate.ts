@@ -5,7 +5,10 @@ import { Disputes1764000000002 } from './migrations/2-disputes.js';
 import { Drive1764000000003 } from './migrations/3-drive.js';
 import { Append1764000000004 } from './migrations/4-append.js';
 import { Grants1764000000005 } from './migrations/5-grants.js';
+import { Projections1764000000008 } from './migrations/8-projections.js';
 import { Anchors1764000000006 } from './migrations/6-anchors.js';
+import { Sealing1764000000007 } from './migrations/7-sealing.js';
+import { Subscriptions1764000000009 } from './migrations/9-subscriptions.js';
 import { asStoreError } from './pool.js';
 
 const migrations = [
@@ -15,7 +18,16 @@ const migrations = [
   Append1764000000004,
   Grants1764000000005,
   Anchors1764000000006,
+  Sealing1764000000007,
+  Projections1764000000008,
+  Subscriptions1764000000009,
 ];
+
+/** Names of all migrations that this version has. */
+export const knownMigrations: readonly string[] = migrations.map(({ name }) => name);
+
+/** Set while a backup is being restored, and gone with the transaction that brings the record. */
+export const restoringSetting = 'restoring';
 
 const markProduction = `INSERT INTO accord.settings (name, value) VALUES ('mode', '"production"')
   ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
@@ -25,21 +37,23 @@ const advisoryLock = 4_217_630_051;
 
 /**
  * Brings the schema `accord` up to date and notes which cluster it lives in. Safe from several processes at once:
- * the others wait. Run with the owner's role. `production` marks the database as one that local mode refuses.
+ * the others wait. Run with the owner's role. `production` marks the database as one that local mode refuses. `only`: the
+ * migrations of a backup that is about to be restored.
  *
- * @throws Error saying what to run, where the role accord_app does not exist; StoreUnavailable
+ * @throws Error saying what to run, where the role accord_app does not exist or a restore was not finished;
+ * StoreUnavailable
  */
 export async function migrate(
   databaseAdminUrl: string,
   log: (line: string) => void,
-  { production = false }: { production?: boolean } = {},
+  { production = false, only }: { production?: boolean; only?: readonly string[] } = {},
 ): Promise<void> {
   const dataSource = new DataSource({
     type: 'postgres',
     driver: pg,
     url: databaseAdminUrl,
     schema: 'accord',
-    migrations,
+    migrations: only ? migrations.filter(({ name }) => only.includes(name)) : migrations,
     migrationsTableName: 'migrations',
     installExtensions: false,
     logging: false,
@@ -61,6 +75,7 @@ export async function migrate(
       for (const migration of await dataSource.runMigrations({ transaction: 'each' })) {
         log(`migrated: ${migration.name}`);
       }
+      if (!only) await refuseHalfRestored(dataSource);
       await noteCluster(dataSource, log);
       if (production) await dataSource.query(markProduction);
     } finally {
@@ -81,6 +96,15 @@ async function assertApplicationRole(dataSource: DataSource): Promise<void> {
       'then use that role in DATABASE_URL, and the owner of the database in DATABASE_ADMIN_URL.',
     ].join('\n'),
   );
+}
+
+/** Started now, it would look like a record that is empty. */
+async function refuseHalfRestored(dataSource: DataSource): Promise<void> {
+  const found: unknown[] = await dataSource.query('SELECT FROM accord.settings WHERE name = $1', [
+    restoringSetting,
+  ]);
+  if (found.length > 0)
+    throw new Error('A backup was being restored into this database, and that was not finished: run accord restore again.');
 }
 
 /** Polls instead of waiting inside PostgreSQL, where the waiting statement would hold a snapshot. */

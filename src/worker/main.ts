@@ -1,9 +1,15 @@
 import { createServer, type Server } from 'node:http';
+import { createAnchors } from '../commands/anchors.js';
 import { createCalendars } from '../commands/calendars.js';
 import { createCommandService, type CommandService } from '../commands/command-service.js';
+import { openSigningKeys } from '../commands/keys.js';
+import { serverSecret } from '../commands/server-secret.js';
+import { createDeliverer } from '../feed/deliver.js';
 import { createDriveStore } from '../store/drive-store.js';
 import { createEventStore } from '../store/event-store.js';
+import { createFeedStore } from '../store/feed.js';
 import { createPool } from '../store/pool.js';
+import { createSubscriptionStore } from '../store/subscriptions.js';
 import { type EngineSide, startEngineSide } from './engine-side.js';
 import { forever, pause } from './forever.js';
 import type { WorkerLog } from './log.js';
@@ -60,6 +66,20 @@ const main = async (): Promise<void> => {
     openDisputes: async () => ({ items: [], nextCursor: null }),
   });
   const commands: CommandService = createCommandService({ store, calendar: () => calendars.current() });
+  const feed = createFeedStore(pool);
+  const subscriptions = createSubscriptionStore(pool);
+  const { ACCORD_HOME: home, ACCORD_SECRET: secret, ACCORD_MODE: mode } = process.env;
+  const deliverer = createDeliverer({
+    feed,
+    subscriptions,
+    serverSecret: serverSecret(home || '.accord', secret),
+    destinations: { allowLoopback: mode === 'local' },
+  });
+  const webhooks = { feed, subscriptions, deliverer };
+  const anchoring = {
+    anchors: createAnchors({ pool, keys: openSigningKeys(home || '.accord') }),
+    minutes: Number(process.env['ACCORD_ANCHOR_MINUTES'] || 60),
+  };
   const connection = temporalClient(temporal);
   const stopping = new AbortController();
   let side: EngineSide | undefined;
@@ -83,7 +103,7 @@ const main = async (): Promise<void> => {
   while (!signal.aborted && !side) {
     try {
       await calendars.start();
-      side = await startEngineSide({ commands, store, drives, client: connection.client, temporal, log });
+      side = await startEngineSide({ commands, store, drives, client: connection.client, temporal, webhooks, anchoring, projections: { pool }, log }); // prettier-ignore
     } catch (error) {
       if ((error as Error).name !== 'StoreUnavailable') throw error;
       log('warn', 'worker: PostgreSQL is away, will be asked again');

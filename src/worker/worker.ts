@@ -9,7 +9,11 @@ import {
   Worker,
 } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.js';
+import { createAnchorActivities } from '../activities/anchoring.js';
+import { createSubscriptionActivities } from '../activities/subscription.js';
+import type { Anchors } from '../commands/anchors.js';
 import type { Engine } from '../commands/contract.js';
+import type { Deliverer } from '../feed/deliver.js';
 import { forever, pause } from './forever.js';
 import type { WorkerLog } from './log.js';
 import { checkSearchAttributes, MissingSearchAttributes } from './registered-attributes.js';
@@ -24,6 +28,10 @@ export interface WorkerSettings {
   /** Default `accord`. */
   taskQueue?: string;
   engine: Engine;
+  /** Delivers webhooks; absent, their workflows wait for a worker that has one. */
+  deliverer?: Deliverer;
+  /** What anchors are made by; absent, none are from here. */
+  anchors?: Pick<Anchors, 'make'>;
   /** Default `dist/workflow-bundle.js`, which the build makes. */
   workflowBundle?: { codePath: string };
   log: WorkerLog;
@@ -60,7 +68,11 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
         namespace,
         taskQueue,
         workflowBundle,
-        activities: createActivities(settings.engine),
+        activities: {
+          ...createActivities(settings.engine),
+          ...(settings.deliverer ? createSubscriptionActivities(settings.deliverer) : {}),
+          ...(settings.anchors ? createAnchorActivities(settings.anchors) : {}),
+        },
         maxCachedWorkflows: 500,
         maxConcurrentActivityTaskExecutions: 32,
         shutdownGraceTime: '2s',

@@ -30,6 +30,8 @@ export interface TestApi {
   pool: pg.Pool;
   /** Its ACCORD_HOME. */
   home: string;
+  /** As the owner of the database. */
+  databaseAdminUrl: string;
   /** Takes PostgreSQL away for good. */
   dropDatabase(): Promise<void>;
   ask(method: string, url: string, options?: Ask): Promise<Answered>;
@@ -98,6 +100,7 @@ export const testApi = async (
     deps,
     pool,
     home,
+    databaseAdminUrl: database.databaseAdminUrl,
     dropDatabase: database.drop,
     ask,
     get: (url, token, headers) => ask('GET', url, { token: token ?? null, ...(headers ? { headers } : {}) }),

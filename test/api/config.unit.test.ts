@@ -8,7 +8,7 @@ const database = { DATABASE_URL: 'postgresql://accord_app:secret@db:5432/accord'
 
 test('defaults of local mode and of production', () => {
   expect(readConfig({ ...database, ACCORD_MODE: 'local' })).toMatchObject({ mode: 'local', port: 3000, home: '.accord', temporal: { address: '127.0.0.1:7233', namespace: 'default' }, oidc: null }); // prettier-ignore
-  expect(readConfig({ ...database, OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'accord' })).toMatchObject({ mode: 'production', oidc: { issuer: 'https://id.example', claims: { roles: 'roles' } } }); // prettier-ignore
+  expect(readConfig({ ...database, OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'accord', ACCORD_MASTER_KEY: 'k' })).toMatchObject({ mode: 'production', oidc: { issuer: 'https://id.example', claims: { roles: 'roles' } } }); // prettier-ignore
 });
 
 test('what is missing or wrong is named, all at once, without its value', () => {
@@ -18,7 +18,14 @@ test('what is missing or wrong is named, all at once, without its value', () => 
     read();
   } catch (error) {
     const { message } = error as Error;
-    for (const name of ['DATABASE_URL', 'PORT', 'LOG_LEVEL', 'OIDC_ISSUER', 'OIDC_AUDIENCE'])
+    for (const name of [
+      'DATABASE_URL',
+      'PORT',
+      'LOG_LEVEL',
+      'OIDC_ISSUER',
+      'OIDC_AUDIENCE',
+      'ACCORD_MASTER_KEY',
+    ])
       expect(message).toContain(name);
     expect(message).not.toMatch(/hidden|99999|loud/);
   }

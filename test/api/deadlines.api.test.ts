@@ -98,11 +98,42 @@ describe('the law', () => {
 
   test('by law, procedure and confidence', async () => {
     const of = async (query: string) => (await api.get(`/v1/rules?limit=200&${query}`)).body.items;
-    for (const rule of await of('procedure=labour-arbitration')) expect(rule.procedures).toContain('labour-arbitration'); // prettier-ignore
-    for (const rule of await of('confidence=unverified')) expect(rule.confidence).toBe('unverified');
+    const arbitration = await of('procedure=labour-arbitration');
+    expect(arbitration.map(({ code }: { code: string }) => code)).toEqual(expect.arrayContaining(['LD-08', 'LD-16', 'LD-16.extension'])); // prettier-ignore
+    for (const rule of arbitration) expect(rule.procedures).toContain('labour-arbitration');
+    const open = await of('confidence=unverified');
+    expect(open.map(({ code }: { code: string }) => code)).toEqual(expect.arrayContaining(['LD-08', 'CM-26', 'SC-01'])); // prettier-ignore
+    for (const rule of open)
+      expect(rule).toMatchObject({ confidence: 'unverified', source: expect.any(String) });
     const named = await of(`law=${encodeURIComponent('调解仲裁法')}`);
     expect(named.length).toBeGreaterThan(10);
+    for (const { law } of named) expect(law).toContain('调解仲裁法');
+    const all = await of(`law=${encodeURIComponent('劳动争议调解仲裁法')}&procedure=labour-arbitration&confidence=unverified`); // prettier-ignore
+    expect(all.map(({ code }: { code: string }) => code)).toEqual(expect.arrayContaining(['LD-08', 'LD-10', 'LD-13'])); // prettier-ignore
+    expect(all.map(({ code }: { code: string }) => code)).not.toContain('LD-16');
     expect((await api.get('/v1/rules?procedure=war')).status).toBe(400);
+  });
+
+  test('each with its basis and since when it is in force; a changed rule with every version', async () => {
+    const pages = [await api.get('/v1/rules?limit=200'), await api.get(`/v1/rules?limit=200&cursor=${(await api.get('/v1/rules?limit=200')).body.nextCursor}`)]; // prettier-ignore
+    const periods = pages.flatMap(({ body }) => body.items).filter(({ kind }) => kind !== 'norm');
+    for (const rule of periods)
+      expect(rule).toMatchObject({ law: expect.stringMatching(/./), article: expect.stringMatching(/./), effectiveFrom: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) }); // prettier-ignore
+    expect((await api.get('/v1/rules/AB-02')).body).toMatchObject({
+      version: 2,
+      effectiveFrom: '2026-03-01',
+      versions: [
+        { version: 1, amount: 6, article: '59', effectiveTo: '2026-03-01' },
+        { version: 2, amount: 3, article: '72', effectiveTo: null },
+      ],
+    });
+    expect((await api.get('/v1/rules/CB-02')).body).toMatchObject({ kind: 'norm', effectiveFrom: '2026-05-01' }); // prettier-ignore
+  });
+
+  test('a period is counted under the version in force on the day of its trigger', async () => {
+    expect((await calculate({ rule: 'AB-02', from: '2026-02-27' })).body).toMatchObject({ ruleVersion: 1, due: '2026-08-27', basis: { article: '59' } }); // prettier-ignore
+    expect((await calculate({ rule: 'AB-02', from: '2026-03-02' })).body).toMatchObject({ ruleVersion: 2, due: '2026-06-02', basis: { article: '72' } }); // prettier-ignore
+    expect((await calculate({ rule: 'AB-02', from: '2016-03-02' })).body).toMatchObject({ ruleVersion: 1 });
   });
 
   test('the calendar of a year, provisional where none is published', async () => {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { newMasterKey } from '../../src/store/sealing/master-keys.js';
 import { testApi, wageArrears, type TestApi } from './api.js';
 
 /** An OpenID Connect issuer with one key. */
@@ -9,6 +10,7 @@ let address: string;
 let key: CryptoKey;
 let otherKey: CryptoKey;
 let api: TestApi;
+const masterKey = newMasterKey().toString('base64');
 
 beforeAll(async () => {
   const pair = await generateKeyPair('RS256');
@@ -24,6 +26,7 @@ beforeAll(async () => {
   api = await testApi('identity', {
     env: {
       ACCORD_MODE: 'production',
+      ACCORD_MASTER_KEY: masterKey,
       OIDC_ISSUER: address,
       OIDC_AUDIENCE: 'accord',
       OIDC_ROLES_CLAIM: 'realm_access.roles',
@@ -92,7 +95,12 @@ test('a token signed with the public key as a shared secret is refused', async (
 
 test('while the issuer is away: 503 for a new token, and those known are still good', async () => {
   const away = await testApi('identity_away', {
-    env: { ACCORD_MODE: 'production', OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_AUDIENCE: 'accord' },
+    env: {
+      ACCORD_MODE: 'production',
+      ACCORD_MASTER_KEY: masterKey,
+      OIDC_ISSUER: 'http://127.0.0.1:9',
+      OIDC_AUDIENCE: 'accord',
+    },
   });
   try {
     const answer = await away.get('/v1/disputes', await sign());

@@ -38,6 +38,8 @@ beforeAll(async () => {
       schema: requestBody?.content['application/json']?.schema,
     })),
   );
+  // Live streams do not end by themselves.
+  routes = routes.filter(({ path }) => !path.endsWith('/stream'));
 });
 afterAll(() => api.close());
 

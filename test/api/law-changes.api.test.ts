@@ -101,6 +101,18 @@ describe('what if', () => {
       (await api.post(`/v1/disputes/${id}/what-if`, { rules: [{ code: 'NO-1' }] }, mediator)).body.code,
     ).toBe('unknown-rule');
     expect((await api.post(`/v1/disputes/${id}/what-if`, { unknown: 1 }, mediator)).status).toBe(400);
+
+    // A date, a version of a rule, and a calendar can be supposed too.
+    const events = await api.get(`/v1/disputes/${id}/events`, mediator);
+    const opened = events.body.items.find(({ type }: { type: string }) => type === 'ProcedureOpened').version;
+    const suppose = async (body: object) => (await api.post(`/v1/disputes/${id}/what-if`, body, mediator)).body; // prettier-ignore
+    const due = ({ deadlines }: { deadlines: { rule: string; would: { due: string } }[] }, rule: string) => deadlines.find((one) => one.rule === rule)?.would.due; // prettier-ignore
+    expect(due(await suppose({ amend: [{ event: opened, field: 'appliedOn', value: '2026-11-23' }] }), 'LD-03')).toBe('2026-12-08'); // prettier-ignore
+    expect((await suppose({ rules: [{ code: 'LD-03', version: 1 }] })).deadlines).toEqual([]);
+    expect((await suppose({ rules: [{ code: 'LD-03', version: 9 }] })).code).toBe('unknown-rule');
+    const off = [{ name: '假设', from: '2027-11-22', to: '2027-11-22' }];
+    const supposed = { ...year2027, version: 'cn-2027.9', off };
+    expect(due(await suppose({ years: [supposed] }), 'LD-06')).toBe('2027-11-23');
   });
 });
 

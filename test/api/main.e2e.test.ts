@@ -1,5 +1,6 @@
 import { freePort } from '../../src/local/ports.js';
 import { migrate } from '../../src/store/migrate.js';
+import { newMasterKey } from '../../src/store/sealing/master-keys.js';
 import { runTypeScript } from '../support/processes.js';
 import { freshDatabase, testFolder } from '../support/services.js';
 
@@ -10,7 +11,7 @@ const start = (env: Record<string, string>) =>
 test('without what it needs it says so and ends', async () => {
   const api = start({ DATABASE_URL: 'postgresql://u:hidden@127.0.0.1:9/x' });
   expect(await api.exitCode()).toBe(1);
-  expect(api.lines.join('\n')).toMatch(/OIDC_ISSUER[^]*OIDC_AUDIENCE/);
+  expect(api.lines.join('\n')).toMatch(/OIDC_ISSUER[^]*OIDC_AUDIENCE[^]*ACCORD_MASTER_KEY/);
   expect(api.lines.join('\n')).not.toContain('hidden');
 });
 
@@ -25,6 +26,7 @@ test('answers without Temporal, gives no tokens away, and ends cleanly within 10
     ACCORD_HOME: testFolder('api_main'),
     OIDC_ISSUER: 'http://127.0.0.1:9',
     OIDC_AUDIENCE: 'accord',
+    ACCORD_MASTER_KEY: newMasterKey().toString('base64'),
   });
   try {
     const url = `http://127.0.0.1:${port}`;

@@ -6,6 +6,8 @@ import { asAdmin } from '../../src/local/database.js';
 import type { Requester } from '../../src/domain/dispute/context.js';
 import { createEventStore } from '../../src/store/event-store.js';
 import { createPool } from '../../src/store/pool.js';
+import { createSealing } from '../../src/store/sealing/sealing.js';
+import { testMasterKeys } from '../store/database.js';
 import { allReadable } from '../store/watermark.js';
 import { freshDatabase, testFolder } from '../support/services.js';
 
@@ -33,7 +35,8 @@ const by: Requester = { account: 'counter', roles: ['intake'], organisation: 'de
 /** Registers a dispute and runs actions on it; answers its id. */
 const register = async (key: string, actions: [string, Record<string, unknown>][] = []): Promise<string> => {
   const pool = createPool(database.databaseUrl, { max: 1 });
-  const commands = createCommandService({ store: createEventStore(pool) });
+  const sealing = createSealing(pool, testMasterKeys);
+  const commands = createCommandService({ store: createEventStore(pool, { sealing }) });
   const result = await commands.register({
     body: {
       type: 'labour',

@@ -36,7 +36,7 @@ export const openCommands = async (name: string, at: string): Promise<CommandsWo
   const db = await storeDatabase(name);
   let now = new Date(at);
   const clock = () => now;
-  const store = createEventStore(db.pool, { clock });
+  const store = createEventStore(db.pool, { clock, sealing: db.sealing });
   const commands = createCommandService({ store, clock });
 
   const act: CommandsWorld['act'] = async (disputeId, who, action, body, more = {}) => {

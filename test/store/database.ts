@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { createPool } from '../../src/store/pool.js';
 import { migrate } from '../../src/store/migrate.js';
+import { heldMasterKeys, newMasterKey } from '../../src/store/sealing/master-keys.js';
+import { createSealing, type Sealing } from '../../src/store/sealing/sealing.js';
 import { freshDatabase, withPostgres } from '../support/services.js';
 
 export interface StoreDatabase {
@@ -8,10 +10,17 @@ export interface StoreDatabase {
   databaseAdminUrl: string;
   /** Of the application's role. */
   pool: pg.Pool;
+  /** Under `testMasterKeys`. */
+  sealing: Sealing;
   /** Runs statements as the superuser, in one session. */
   asSuperuser(...statements: string[]): Promise<void>;
   drop(): Promise<void>;
 }
+
+const key = newMasterKey();
+
+/** The master key of a test's process. */
+export const testMasterKeys = heldMasterKeys(() => [key]);
 
 /** A migrated database that no other test knows. */
 export async function storeDatabase(name: string, max = 20): Promise<StoreDatabase> {
@@ -22,6 +31,7 @@ export async function storeDatabase(name: string, max = 20): Promise<StoreDataba
   superuserUrl.pathname = new URL(databaseUrl).pathname;
   const pool = createPool(databaseUrl, { max });
   return {
+    sealing: createSealing(pool, testMasterKeys),
     databaseUrl,
     databaseAdminUrl,
     pool,

@@ -262,7 +262,11 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
       const values = [shown, hidden, nothing];
       const data = { title: { ref: 'v1', commitment: commitment(shown.salt, shown.value) } };
       await store.append(appendRequest(id, start, { values, events: [newEvent({ data })] }));
-      expect((await store.load(id, null)).values).toEqual({ v1: '欠薪', v3: null });
+      expect((await store.load(id, null)).values).toMatchObject({
+        v1: { kind: 'title', subject: null, value: '欠薪' },
+        v3: { kind: 'note', subject: null, value: null },
+      });
+      expect(Object.keys((await store.load(id, null)).values).sort()).toEqual(['v1', 'v3']);
       expect(await store.values(id, ['v2', 'v3', 'none'])).toEqual({
         v2: { kind: 'phone', subject: 'party:worker', salt: hidden.salt, value: { n: ['1'] } },
         v3: { kind: 'note', subject: null, salt: nothing.salt, value: null },

@@ -17,7 +17,7 @@ let store: EventStore;
 let lists: DataSource;
 beforeEach(async () => {
   database = await storeDatabase('lists');
-  store = createEventStore(database.pool);
+  store = createEventStore(database.pool, { sealing: database.sealing });
   lists = await createDataSource(database.databaseUrl).initialize();
 });
 afterEach(async () => {
@@ -42,7 +42,8 @@ async function registered(
 }
 
 async function ids(filter: Partial<DisputeFilter>): Promise<string[]> {
-  const { items } = await listDisputes(lists, { visibility: all, ...filter });
+  const { sealing } = database;
+  const { items } = await listDisputes(lists, { visibility: all, ...filter }, {}, { sealing });
   return items.map(({ disputeId }) => disputeId);
 }
 
@@ -53,9 +54,16 @@ describe('the list of disputes', () => {
       value('p', 'phone', '1', false),
     ]);
     const two = await registered();
-    expect((await listDisputes(lists, { visibility: all })).items).toEqual([
+    const { sealing } = database;
+    const { items } = await listDisputes(lists, { visibility: all }, {}, { sealing });
+    expect(items).toMatchObject([
       { disputeId: two, version: 1, state: { id: two }, values: {} },
-      { disputeId: one, version: 1, state: { a: 1 }, values: { t: '欠薪' } },
+      { disputeId: one, version: 1, state: { a: 1 }, values: { t: { kind: 'title', value: '欠薪' } } },
+    ]);
+    expect(items.map(({ values }) => Object.keys(values))).toEqual([[], ['t']]);
+    expect((await listDisputes(lists, { visibility: all })).items.map(({ values }) => values)).toEqual([
+      {},
+      {},
     ]);
   });
 
@@ -109,7 +117,11 @@ describe('the list of disputes', () => {
     };
     const wanted = await registered(index, { deadlines: [deadline] }, [
       value('t', 'title', '50%_折扣'),
-      value('n', 'party-name', '江西某某公司'),
+      value('n', 'organisation-name', '江西某某公司'),
+      value('w', 'party-name', '欧阳 Ming'),
+      value('m', 'phone', '+86 138-0000-1234'),
+      value('i', 'id-number', '36012119900101001x'),
+      { ...value('e', 'external-ids', ''), value: { '12345': 'GD-2026/7' } },
       value('c', 'claim-text', '秘密'),
     ]);
     await registered();
@@ -124,11 +136,16 @@ describe('the list of disputes', () => {
       { q: '36090220' },
       { q: '%_折' },
       { q: '某某公司' },
+      { q: '欧阳　ming ' },
+      { q: '13800001234' },
+      { q: '36012119900101001X' },
+      { q: 'gd-2026/7' },
       { dueBefore: '2026-10-17' },
     ];
     for (const filter of filters) expect([filter, await ids(filter)]).toEqual([filter, [wanted]]);
     expect(await ids(Object.assign({}, ...filters) as DisputeFilter)).toEqual([wanted]);
-    for (const q of ['秘密', '0902', '5__折', '%%']) expect(await ids({ q })).toEqual([]);
+    for (const q of ['秘密', '0902', '5__折', '%%', '欧阳', '1380000123', 'GD-2026', '折', '公司某某'])
+      expect(await ids({ q })).toEqual([]);
     expect(await ids({ dueBefore: '2026-10-16' })).toEqual([]);
   });
 

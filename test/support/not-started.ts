@@ -6,10 +6,8 @@ export const notStarted: Readonly<Record<string, string>> = {
   'LD-40.lookback':
     'a window looked back through: what ended before it is refused when the case is filed, nothing runs forward',
   'PM-14': 'the same thirty days as JC-01, which runs for people’s mediation too',
-  'LD-03b': 'for new forms of employment: no fact of a dispute tells them apart',
   'LD-13': 'counted back from the hearing: a notice after it is refused, nothing runs forward',
-  'LD-13.postponement':
-    'counted back from the hearing: asking for another day is no act that the engine knows',
+  'LD-13.postponement': 'counted back from the hearing: a request after it is refused, nothing runs forward',
   'CM-15': 'steps of the courts’ online platform, which keeps them itself',
   'CM-15.designation': 'steps of the courts’ online platform, which keeps them itself',
   'CM-15.confirmation': 'steps of the courts’ online platform, which keeps them itself',
@@ -17,7 +15,7 @@ export const notStarted: Readonly<Record<string, string>> = {
   'CM-30.acceptance-complex': 'local law of Shenzhen: no fact of a dispute says that it is complex',
   'CM-30.transfer': 'local law of Shenzhen on petitions to the wrong authority, before a procedure is opened',
   'CL-04.hearing': 'counted back from the hearing: a notice after it is refused, nothing runs forward',
-  'CL-05.further': 'added to CL-05 by the court above, for as long as that court says',
+  'CL-05.further': 'added to CL-05 once the president’s extension is used up: the base period runs on',
   'CL-18': 'preservation before a suit lies before any procedure that the engine knows',
   'CL-18.suit': 'preservation before a suit lies before any procedure that the engine knows',
   'CL-23': 'runs from the end of an obstacle, and is judged together with the late act',

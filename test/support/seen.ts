@@ -5,6 +5,7 @@ import type { Decision } from '../../src/domain/dispute/decide.js';
 import type { RefusalCode } from '../../src/domain/dispute/refusal.js';
 import type { DecidedEvent } from '../../src/domain/dispute/event.js';
 import type { DisputeState } from '../../src/domain/dispute/state.js';
+import { keepSeen, leaveStreams } from '../golden/seen-streams.js';
 
 /**
  * What of the law a test file has reached, for `law-coverage-reporter.mjs`: which facts in which procedures, which
@@ -24,6 +25,7 @@ export const sawRows = (rows: Iterable<string>): void => {
 };
 
 export const sawEvents = (events: readonly DecidedEvent[], state: DisputeState): void => {
+  keepSeen(events, state);
   for (const { type, procedureId, data, cause } of events) {
     const procedure = procedureId === null ? undefined : state.procedures[procedureId]?.procedure;
     if (cause === null || type === 'ProcedureOpened') seen.facts.add(`${procedure ?? 'dispute'} ${type}`);
@@ -45,6 +47,7 @@ export const sawRefusal = (code: RefusalCode): void => void seen.refusals.add(co
 
 /** Leaves what was seen in the run's folder. Called by Jest after each test file. */
 export const leaveSeen = (): void => {
+  leaveStreams();
   const folder = process.env.ACCORD_TEST_FOLDER;
   if (!folder || Object.values(seen).every((set) => set.size === 0)) return;
   const to = join(folder, 'law-coverage');

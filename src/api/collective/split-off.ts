@@ -6,6 +6,7 @@ import type { ApiDependencies } from '../http/dependencies.js';
 import { etagOf, idOf, ifMatchOf } from '../http/headers.js';
 import { languageOf } from '../http/language.js';
 import { readBody } from '../http/read.js';
+import { readByAnswer, readerOf, recordAnswer } from '../http/reads.js';
 import { viewOf } from '../disputes/view-of.js';
 import { civilDate } from '../schemas/from-fields.js';
 import { eventView } from '../views/event-view.js';
@@ -22,14 +23,17 @@ export const splitOffMember = async (
   const language = languageOf(request);
   const { splitOn } = readBody(splitOffBody, request.body, language);
   const ifMatch = ifMatchOf(request);
+  const reader = readerOf(request);
   const command = {
     ...commandOf(deps, request),
+    read: readByAnswer(reader),
     disputeId: idOf(id),
     member,
     ...(splitOn ? { splitOn } : {}),
   };
   const { note, disputeId } = await splitOff(deps, command);
   const done = doneOr(note, ifMatch);
+  await recordAnswer(deps, reader, done);
   const dispute = viewOf(deps, request.caller!.requester, done);
   return {
     status: 201,

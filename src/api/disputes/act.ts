@@ -8,6 +8,7 @@ import { etagOf, idOf, ifMatchOf } from '../http/headers.js';
 import { languageOf, type Language } from '../http/language.js';
 import { Problem } from '../http/problem.js';
 import { readBody, readQuery } from '../http/read.js';
+import { readByAnswer, readerOf, recordAnswer } from '../http/reads.js';
 import { actionSchema, commonShape } from '../schemas/from-fields.js';
 import { eventView } from '../views/event-view.js';
 import { viewOf } from './view-of.js';
@@ -50,6 +51,7 @@ export const act = async (
   const dryRun = request.url.includes('?') && readQuery(actQuery, request.query, language).dryRun === 'true';
   const ifMatch = ifMatchOf(request);
   const command = commandOf(deps, request);
+  const reader = readerOf(request);
   const { procedureId, occurredAt, note, documentId } = readBody(commonOnly, request.body, language);
   const result = await deps.commands.run({
     ...command,
@@ -62,8 +64,10 @@ export const act = async (
     documentId,
     ifMatch,
     dryRun,
+    read: readByAnswer(reader),
   });
   const done = doneOr(result, ifMatch);
+  await recordAnswer(deps, reader, done, { dryRun });
   const dispute = viewOf(deps, request.caller!.requester, done);
   // What was only foreseen has no version yet.
   const version = dryRun ? dispute.version - done.events.length : dispute.version;

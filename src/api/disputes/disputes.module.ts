@@ -1,14 +1,16 @@
 import { Controller, Get, Inject, Module, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AskedBy, InLanguage, type Caller } from '../http/caller.js';
+import { AskedBy, InLanguage, type Asking, type Caller } from '../http/caller.js';
 import { send } from '../http/command.js';
 import { DEPENDENCIES, type ApiDependencies } from '../http/dependencies.js';
 import type { Feature } from '../http/feature.js';
 import type { Language } from '../http/language.js';
 import { act } from './act.js';
+import { showDifference } from './diff.js';
 import { disputePaths } from './openapi.js';
 import { possibleActions } from './possible.js';
 import { listDeadlines, listDisputes, listEvents, showDispute } from './read.js';
+import { listDisputeReads } from './reads.js';
 import { registerDispute } from './register.js';
 import { showWorkflow } from './workflow.js';
 
@@ -22,18 +24,28 @@ class DisputesController {
   }
 
   @Get()
-  list(@Query() query: unknown, @AskedBy() { requester }: Caller, @InLanguage() language: Language) {
-    return listDisputes(this.deps, query, requester, language);
+  list(@Query() query: unknown, @AskedBy() reader: Asking, @InLanguage() language: Language) {
+    return listDisputes(this.deps, query, reader, language);
   }
 
   @Get(':id')
-  async show(@Param('id') id: string, @AskedBy() { requester }: Caller, @Res() reply: FastifyReply) {
-    send(reply, await showDispute(this.deps, id, requester));
-  }
+  async show(@Param('id') id: string, @Query() query: unknown, @AskedBy() reader: Asking, @InLanguage() language: Language, @Res() reply: FastifyReply) {
+    send(reply, await showDispute(this.deps, id, query, reader, language));
+  } // prettier-ignore
+
+  @Get(':id/diff')
+  async diff(@Param('id') id: string, @Query() query: unknown, @AskedBy() reader: Asking, @InLanguage() language: Language, @Res() reply: FastifyReply) {
+    send(reply, await showDifference(this.deps, id, query, reader, language));
+  } // prettier-ignore
 
   @Get(':id/events')
-  async events(@Param('id') id: string, @Query() query: unknown, @AskedBy() { requester }: Caller, @InLanguage() language: Language, @Res() reply: FastifyReply) {
-    send(reply, await listEvents(this.deps, id, query, requester, language));
+  async events(@Param('id') id: string, @Query() query: unknown, @AskedBy() reader: Asking, @InLanguage() language: Language, @Res() reply: FastifyReply) {
+    send(reply, await listEvents(this.deps, id, query, reader, language));
+  } // prettier-ignore
+
+  @Get(':id/reads')
+  reads(@Param('id') id: string, @Query() query: unknown, @AskedBy() { requester }: Caller, @InLanguage() language: Language) {
+    return listDisputeReads(this.deps, id, query, requester, language);
   } // prettier-ignore
 
   @Get(':id/actions')

@@ -1,24 +1,18 @@
-import { dealsWith, maySeePersonalData } from '../../domain/dispute/access.js';
+import { subjectOf } from '../../commands/erase.js';
+import { referencesIn } from '../../commands/references.js';
+import { partyOf, sightOf } from '../../domain/dispute/access.js';
 import type { Requester } from '../../domain/dispute/context.js';
 import type { DisputeState } from '../../domain/dispute/state.js';
 import type { Json, RecordedEvent } from '../../store/contract.js';
 import type { ApiDependencies } from '../http/dependencies.js';
-
-/** References to values that are kept beside the events: `{"ref","commitment"}`, wherever they stand in the data. */
-const refsIn = (data: Json): string[] => {
-  if (typeof data !== 'object' || data === null) return [];
-  if (Array.isArray(data)) return data.flatMap(refsIn);
-  const { ref, commitment } = data;
-  return typeof ref === 'string' && typeof commitment === 'string'
-    ? [ref]
-    : Object.values(data).flatMap(refsIn);
-};
+import { shownTo } from '../views/masking.js';
 
 export type EventValues = Record<string, { kind: string; value: Json; salt: string }>;
 
 /**
  * What the references of each event stand for, with the salt by which its commitment can be checked; in the order of
- * the events. Values about a party go to who deals with the dispute and to that party, all others to the former only.
+ * the events. Only what this reader may see in the clear: with its salt, a masked value could be guessed. A party gets
+ * what is about itself.
  */
 export const valuesOf = async (
   { store }: ApiDependencies,
@@ -26,15 +20,20 @@ export const valuesOf = async (
   state: DisputeState,
   by: Requester,
 ): Promise<EventValues[]> => {
-  const refs = events.map(({ data }) => refsIn(data));
+  const refs = events.map(({ data }) => referencesIn(data).map(({ ref }) => ref));
   const found = await store.values(state.id, refs.flat());
-  const may = (subject: string | null): boolean =>
-    subject?.startsWith('party:') ? maySeePersonalData(by, state, { ref: subject.slice(6) }) : dealsWith(by, state);
+  const sight = sightOf(by, state);
+  const own = partyOf(by, state)?.ref;
+  const shown = shownTo(sight, own);
+  const may = (value: { kind: string; subject: string | null }): boolean => {
+    if (sight === 'acts' || sight === 'supervises') return shown(value) === 'plain';
+    return own !== undefined && value.subject === subjectOf(own);
+  };
   return refs.map((own) =>
     Object.fromEntries(
       own.flatMap((ref) => {
         const one = found[ref];
-        return one && may(one.subject) ? [[ref, { kind: one.kind, value: one.value, salt: one.salt }]] : [];
+        return one && may(one) ? [[ref, { kind: one.kind, value: one.value, salt: one.salt }]] : [];
       }),
     ),
   );

@@ -8,6 +8,7 @@ import type { ApiDependencies } from '../http/dependencies.js';
 import { etagOf } from '../http/headers.js';
 import { languageOf, type Language } from '../http/language.js';
 import { readBody } from '../http/read.js';
+import { readByAnswer, readerOf, recordAnswer } from '../http/reads.js';
 import { region, shapeOf } from '../schemas/from-fields.js';
 import { viewOf } from './view-of.js';
 
@@ -29,7 +30,9 @@ export const registerDispute = async (deps: ApiDependencies, request: FastifyReq
   const language = languageOf(request);
   const command = commandOf(deps, request);
   const body = readBody(registrationSchema(language), request.body, language);
-  const done = doneOr(await deps.commands.register({ ...command, body }));
+  const reader = readerOf(request);
+  const done = doneOr(await deps.commands.register({ ...command, body, read: readByAnswer(reader) }));
+  await recordAnswer(deps, reader, done);
   const view = viewOf(deps, request.caller!.requester, done);
   return {
     status: 201,

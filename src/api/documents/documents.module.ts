@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Module, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AskedBy, Multipart, type Caller } from '../http/caller.js';
+import { AskedBy, Multipart, type Asking } from '../http/caller.js';
 import { send } from '../http/command.js';
 import { DEPENDENCIES } from '../http/dependencies.js';
 import type { Feature } from '../http/feature.js';
@@ -20,8 +20,8 @@ class DocumentsController {
   }
 
   @Get(':documentId')
-  async download(@Param('id') id: string, @Param('documentId') documentId: string, @AskedBy() { requester }: Caller, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await sendDocument(this.deps, id, documentId, requester, request, reply);
+  async download(@Param('id') id: string, @Param('documentId') documentId: string, @AskedBy() reader: Asking, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await sendDocument(this.deps, id, documentId, reader, request, reply);
   } // prettier-ignore
 }
 

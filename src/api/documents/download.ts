@@ -3,19 +3,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { extensionOf } from '../../commands/package.js';
 import type { Requester } from '../../domain/dispute/context.js';
 import type { DisputeState } from '../../domain/dispute/state.js';
-import { organisationsOf } from '../../domain/dispute/access.js';
+import { organisationsOf, sightOf } from '../../domain/dispute/access.js';
 import { neverTravels } from '../../domain/handoff/parts.js';
 import { readDispute } from '../disputes/read.js';
 import { Problem } from '../http/problem.js';
+import { recordShown, type Reader } from '../http/reads.js';
 import type { Dependencies } from '../operations/further-dependencies.js';
 
 /**
- * May this reader open a document of this kind? Who sees the dispute sees its documents. Those that belong to the
+ * May this reader open a document of this kind? Who sees the dispute sees its documents, but for auditors and
+ * administrators: bytes cannot be masked. Those that belong to the
  * mediation alone (admissions made for compromise, minutes, internal papers) are for its mediators and advisers:
  * staff of these roles whose organisation has a part in the dispute, or who sit in it. Never for a court, an
  * arbitrator, a party or a supervisor (民诉解释107; 人民调解法23).
  */
 export const maySeeKind = (by: Requester, state: DisputeState, kind: string): boolean => {
+  if (sightOf(by, state) === 'outside') return false;
   if (!neverTravels.includes(kind)) return true;
   const mediates = by.roles.some((role) => role === 'mediator' || role === 'adviser');
   const decides = by.roles.some((role) => ['court-clerk', 'judge', 'arbitrator', 'party'].includes(role));
@@ -30,10 +33,11 @@ export const sendDocument = async (
   deps: Dependencies,
   id: string,
   documentId: string,
-  by: Requester,
+  reader: Reader,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> => {
+  const by = reader.requester;
   const { state } = await readDispute(deps, id, by);
   const row = /^[\w-]{1,80}$/.test(documentId) ? await deps.further.document(state.id, documentId) : null;
   if (!row) throw new Problem('not-found');
@@ -47,6 +51,12 @@ export const sendDocument = async (
   const bytes = (await deps.blobs.get(row.sha256)) as Readable | null;
   // The record is there and its bytes are not: the store of bytes has lost them, or is not the right one.
   if (!bytes) throw new Problem('unavailable', { headers: { 'retry-after': '60' } });
+  try {
+    await recordShown(deps, reader, 'document', [state]);
+  } catch (error) {
+    bytes.destroy();
+    throw error;
+  }
   await reply
     .headers({
       'content-type': row.mediaType,

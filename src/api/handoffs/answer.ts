@@ -6,6 +6,7 @@ import { commandOf, doneOr, replayHeader, type Answer } from '../http/command.js
 import { etagOf, ifMatchOf } from '../http/headers.js';
 import { languageOf, type Language } from '../http/language.js';
 import { readBody } from '../http/read.js';
+import { readByAnswer, readerOf, recordAnswer } from '../http/reads.js';
 import type { Dependencies } from '../operations/further-dependencies.js';
 import { commonShape, shapeOf } from '../schemas/from-fields.js';
 import { eventView } from '../views/event-view.js';
@@ -41,6 +42,7 @@ export const answerHandoff = async (
   const body = readBody(answerSchema(answer, language), request.body, language);
   const { occurredAt, note, documentId, ...own } = body as Common & Record<string, unknown>;
   const disputeId = await disputeOf(deps, handoffId);
+  const reader = readerOf(request);
   const result = await deps.commands.run({
     ...command,
     disputeId,
@@ -50,8 +52,10 @@ export const answerHandoff = async (
     note,
     documentId,
     ifMatch,
+    read: readByAnswer(reader),
   });
   const done = doneOr(result, ifMatch);
+  await recordAnswer(deps, reader, done);
   const by = request.caller!.requester;
   const { state } = done;
   return {

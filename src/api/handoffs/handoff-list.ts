@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { instantOf } from '../../domain/calendar/civil-date.js';
 import type { Handoff } from '../../domain/dispute/state.js';
-import type { Json } from '../../store/contract.js';
 import { ask } from '../../store/read-models/ask.js';
 import {
   cursorPart,
@@ -14,6 +13,8 @@ import {
 } from '../../store/read-models/page.js';
 import { regionPrefix } from '../../store/read-models/region.js';
 import { parameters } from '../../store/read-models/visibility.js';
+import { sealedByRef, type SealedJson, type Sealing } from '../../store/sealing/sealing.js';
+import { maskedText } from '../views/masking.js';
 import { handoffView, type HandoffView } from './handoff-view.js';
 
 export interface HandoffQuestion {
@@ -22,6 +23,8 @@ export interface HandoffQuestion {
   status?: string | undefined;
   /** Those that this organisation sends or receives, and those of disputes of this region (GB/T 2260) and below. */
   visible: { organisation: string | null; region: string | null } | 'all';
+  /** Whether the reasons of returns are shown in the clear. */
+  reasons: boolean;
 }
 
 interface Row {
@@ -29,13 +32,14 @@ interface Row {
   disputeId: string;
   view: Handoff;
   dueAt: Date | null;
-  texts: Record<string, Json> | null;
+  sealed: SealedJson;
   key: string;
 }
 
 /** Handoffs, those requested last first. @throws InvalidCursor, StoreUnavailable */
 export const listHandoffViews = async (
   dataSource: DataSource,
+  sealing: Sealing,
   question: HandoffQuestion,
   page: PageRequest = {},
 ): Promise<Page<HandoffView>> => {
@@ -51,19 +55,32 @@ export const listHandoffViews = async (
     dataSource,
     `SELECT h.handoff_id AS "handoffId", h.dispute_id AS "disputeId", h.view, h.due_at AS "dueAt",
         ${instantKey('h.requested_at')} AS key,
-        (SELECT json_object_agg(v.ref, v.value) FROM accord.sealed_values v
-          WHERE v.dispute_id = h.dispute_id
-            AND v.ref IN (h.view #>> '{from,name,ref}', h.view #>> '{to,name,ref}', h.view #>> '{returned,reason,ref}')) AS texts
+        ${sealedByRef('h.dispute_id', `ARRAY[h.view #>> '{from,name,ref}', h.view #>> '{to,name,ref}', h.view #>> '{returned,reason,ref}']`)} AS sealed
       FROM accord.handoffs h JOIN accord.disputes d USING (dispute_id)
       WHERE ${conditions.join(' AND ')}
       ORDER BY h.requested_at DESC, h.handoff_id DESC LIMIT ${param(limit + 1)}`,
     values,
   );
-  return pageOf(rows, limit, (row) => [row.key, row.handoffId], viewOf);
+  const found = pageOf(rows, limit, (row) => [row.key, row.handoffId], (row) => row); // prettier-ignore
+  const items: HandoffView[] = [];
+  for (const row of found.items) items.push(await viewOf(sealing, row, question.reasons));
+  return { ...found, items };
 };
 
-const viewOf = ({ disputeId, view, dueAt, texts }: Row): HandoffView =>
-  handoffView(view, disputeId, dueAt === null ? null : instantOf(dueAt.getTime()), { values: texts ?? {} });
+const viewOf = async (
+  sealing: Sealing,
+  { disputeId, view, dueAt, sealed }: Row,
+  reasons: boolean,
+): Promise<HandoffView> => {
+  const opened = await sealing.open(disputeId, sealed);
+  const values = Object.fromEntries(
+    Object.entries(opened).map(([ref, { kind, value }]) => [
+      ref,
+      reasons || kind === 'body-name' ? value : maskedText,
+    ]),
+  );
+  return handoffView(view, disputeId, dueAt === null ? null : instantOf(dueAt.getTime()), { values });
+};
 
 const visibleTo = (visible: HandoffQuestion['visible'], param: (value: unknown) => string): string => {
   if (visible === 'all') return 'true';

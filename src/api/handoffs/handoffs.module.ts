@@ -1,23 +1,31 @@
 import { Controller, Get, HttpCode, Inject, Module, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { buildPackage } from '../../commands/package.js';
-import { AskedBy, InLanguage, type Caller } from '../http/caller.js';
+import { AskedBy, InLanguage, type Asking } from '../http/caller.js';
 import { send } from '../http/command.js';
 import { DEPENDENCIES } from '../http/dependencies.js';
 import type { Feature } from '../http/feature.js';
 import type { Language } from '../http/language.js';
 import { Problem } from '../http/problem.js';
+import { recordShownIn } from '../http/reads.js';
 import type { Dependencies } from '../operations/further-dependencies.js';
 import { answerHandoff } from './answer.js';
 import { handoffPaths } from './openapi.js';
 import { listHandoffs, mayOpenPackage, readHandoff, showHandoff } from './read.js';
 
-const sendPackage = async (deps: Dependencies, id: string, { requester }: Caller, reply: FastifyReply) => {
+const sendPackage = async (deps: Dependencies, id: string, reader: Asking, reply: FastifyReply) => {
+  const { requester } = reader;
   const { read, handoff } = await readHandoff(deps, id, requester);
   if (!mayOpenPackage(requester, read.state, handoff)) throw new Problem('not-your-organisation');
   const built = await buildPackage(deps, read.state.id, id);
   if (!built) throw new Problem('not-found');
   const { fileName, size, stream } = built;
+  try {
+    await recordShownIn(deps, reader, 'package', [read.state.id]);
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
   await reply
     .headers({
       'content-type': 'application/zip',
@@ -33,18 +41,18 @@ class HandoffsController {
   constructor(@Inject(DEPENDENCIES) private readonly deps: Dependencies) {}
 
   @Get()
-  list(@Query() query: unknown, @AskedBy() { requester }: Caller, @InLanguage() language: Language) {
-    return listHandoffs(this.deps, query, requester, language);
+  list(@Query() query: unknown, @AskedBy() reader: Asking, @InLanguage() language: Language) {
+    return listHandoffs(this.deps, query, reader, language);
   }
 
   @Get(':id')
-  async show(@Param('id') id: string, @AskedBy() { requester }: Caller, @Res() reply: FastifyReply) {
-    send(reply, await showHandoff(this.deps, id, requester));
+  async show(@Param('id') id: string, @AskedBy() reader: Asking, @Res() reply: FastifyReply) {
+    send(reply, await showHandoff(this.deps, id, reader));
   }
 
   @Get(':id/package')
-  async package(@Param('id') id: string, @AskedBy() caller: Caller, @Res() reply: FastifyReply) {
-    await sendPackage(this.deps, id, caller, reply);
+  async package(@Param('id') id: string, @AskedBy() reader: Asking, @Res() reply: FastifyReply) {
+    await sendPackage(this.deps, id, reader, reply);
   }
 
   @Post(':id/accept')

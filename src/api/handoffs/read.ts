@@ -4,11 +4,14 @@ import type { Requester, Role } from '../../domain/dispute/context.js';
 import type { DisputeState, Handoff } from '../../domain/dispute/state.js';
 import type { Read } from '../../commands/command-service.js';
 import { readDispute } from '../disputes/read.js';
+import { viewContext } from '../disputes/view-of.js';
 import type { Answer } from '../http/command.js';
 import { etagOf } from '../http/headers.js';
 import type { Language } from '../http/language.js';
 import { Problem } from '../http/problem.js';
 import { pageQuery, readQuery } from '../http/read.js';
+import { recordShown, recordShownIn, type Reader } from '../http/reads.js';
+import { seesReasons } from '../views/masking.js';
 import type { Dependencies } from '../operations/further-dependencies.js';
 import { word } from '../schemas/from-fields.js';
 import type { HandoffQuestion } from './handoff-list.js';
@@ -34,9 +37,19 @@ const visibleTo = (by: Requester): HandoffQuestion['visible'] => {
   return by.region === null || by.region === '100000' ? 'all' : { organisation: by.organisation, region: by.region }; // prettier-ignore
 };
 
-export const listHandoffs = async (deps: Dependencies, query: unknown, by: Requester, language: Language) => {
+export const listHandoffs = async (
+  deps: Dependencies,
+  query: unknown,
+  reader: Reader,
+  language: Language,
+) => {
+  const by = reader.requester;
   const { limit, cursor, ...filter } = readQuery(handoffsQuery, query, language);
-  return deps.further.handoffs({ ...filter, visible: visibleTo(by) }, { limit, cursor: cursor ?? null });
+  const question = { ...filter, visible: visibleTo(by), reasons: seesReasons(by) };
+  const page = await deps.further.handoffs(question, { limit, cursor: cursor ?? null });
+  const shown = question.reasons ? page.items.filter(({ returned }) => returned !== null) : [];
+  await recordShownIn(deps, reader, 'handoffs', [...new Set(shown.map(({ disputeId }) => disputeId))]);
+  return page;
 };
 
 const handoffIdPattern = /^[\w.:-]{1,120}$/;
@@ -60,13 +73,21 @@ export const readHandoff = async (
   return { read, handoff };
 };
 
-export const showHandoff = async (deps: Dependencies, handoffId: string, by: Requester): Promise<Answer> => {
+export const showHandoff = async (deps: Dependencies, handoffId: string, reader: Reader): Promise<Answer> => {
+  const by = reader.requester;
   const { read, handoff } = await readHandoff(deps, handoffId, by);
-  return { headers: { etag: etagOf(read.state.version) }, body: handoffIn(read.state, handoff, read) };
+  if (handoff.externalId || handoff.returned) await recordShown(deps, reader, 'handoff', [read.state]);
+  return {
+    headers: { etag: etagOf(read.state.version) },
+    body: handoffIn(read.state, handoff, viewContext(deps, by, read)),
+  };
 };
+
+/** Wherever they work: their eyes are on the system, or on the course of matters, not on the people in them. */
+const withoutPackages: readonly Role[] = ['party', 'auditor', 'administrator'];
 
 /** The package holds everything: staff of its two ends only, and the supervisor of the region. */
 export const mayOpenPackage = (by: Requester, state: DisputeState, { from, to }: Handoff): boolean =>
   has(by, ['system']) ||
   (has(by, ['supervisor']) && inRegion(by, state)) ||
-  (by.roles.some((role) => role !== 'party') && (by.organisation === from.code || by.organisation === to.code)); // prettier-ignore
+  (by.roles.some((role) => !withoutPackages.includes(role)) && (by.organisation === from.code || by.organisation === to.code)); // prettier-ignore

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { UnknownEvent } from '../../domain/dispute/upcast.js';
 import { StoreUnavailable, TooLarge, UnstorableText } from '../../store/contract.js';
 import { InvalidCursor } from '../../store/read-models/page.js';
 import { pathOf } from './headers.js';
@@ -26,7 +27,8 @@ const ofFastify: Readonly<Record<string, () => Problem>> = {
 /** Any error as the problem that the caller is told; null for one that nobody foresaw. */
 const foreseen = (error: unknown): Problem | null => {
   if (error instanceof Problem) return error;
-  if (error instanceof StoreUnavailable) return unavailable();
+  // A newer program wrote it: while versions are being replaced, another process may well know it.
+  if (error instanceof StoreUnavailable || error instanceof UnknownEvent) return unavailable();
   if (error instanceof InvalidCursor) return invalidCursor();
   if (error instanceof TooLarge) return new Problem('too-large');
   if (error instanceof UnstorableText)
@@ -56,6 +58,10 @@ const foreseen = (error: unknown): Problem | null => {
  */
 export const answerProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   let problem = foreseen(error);
+  if (error instanceof UnknownEvent) {
+    const { stream, version, type, schemaVersion } = error;
+    request.log.error({ stream, version, type, schemaVersion }, 'event of a newer program');
+  }
   if (!problem) {
     const errorId = randomUUID();
     const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };

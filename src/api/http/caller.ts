@@ -11,6 +11,13 @@ export interface Caller {
   issuer: string;
   /** `person`, or `service` for an account of role `system`. */
   kind: 'person' | 'service';
+  /** When the token expires, in milliseconds since 1970. */
+  expiresAt?: number;
+}
+
+/** A caller with one request. */
+export interface Asking extends Caller {
+  requestId: string;
 }
 
 declare module 'fastify' {
@@ -34,9 +41,10 @@ export const Multipart = () => RouteConfig({ multipart: true });
 
 const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest();
 
-/** The caller of a route that needs a token. */
-export const AskedBy = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
-  return requestOf(context).caller!;
+/** The caller of a route that needs a token, and the request's id. */
+export const AskedBy = createParamDecorator((_: unknown, context: ExecutionContext): Asking => {
+  const { caller, id } = requestOf(context);
+  return { ...caller!, requestId: id };
 });
 
 /** The language that the reader asked for. */

@@ -1,9 +1,12 @@
 import type { Calendar } from '../../domain/calendar/calendar.js';
+import type { Anchors } from '../../commands/anchors.js';
 import type { Calendars } from '../../commands/calendars.js';
 import type { CommandService } from '../../commands/command-service.js';
-import type { BlobStore, EventStore } from '../../store/contract.js';
+import type { BlobStore, EventStore, ReadRecord } from '../../store/contract.js';
+import type { RecordedRead } from '../../store/reads.js';
+import type { Page, PageRequest } from '../../store/read-models/page.js';
 import type { handoffById } from '../../store/read-models/find.js';
-import type { listDisputes } from '../../store/read-models/list-disputes.js';
+import type { DisputeFilter, DisputeListOptions, listDisputes } from '../../store/read-models/list-disputes.js'; // prettier-ignore
 import type { RuleBook } from '../../domain/rules/rule-book.js';
 import type { Identity } from '../identity/identity.js';
 
@@ -12,8 +15,18 @@ type Bound<F> = F extends (dataSource: infer _D, ...rest: infer R) => infer A ? 
 
 /** The lists that the API reads; `bindLists` makes them. */
 export interface Lists {
-  disputes: Bound<typeof listDisputes>;
+  disputes: (
+    filter: DisputeFilter,
+    page?: PageRequest,
+    isMeant?: DisputeListOptions['isMeant'],
+  ) => ReturnType<typeof listDisputes>;
   handoff: Bound<typeof handoffById>;
+}
+
+/** The record of who was shown personal data. */
+export interface Reads {
+  record(read: ReadRecord): Promise<void>;
+  list(disputeId: string, page: PageRequest): Promise<Page<RecordedRead>>;
 }
 
 /** What a dispute's workflow looks like from Temporal; ids, states and instants only. */
@@ -42,6 +55,7 @@ export interface ApiDependencies {
   commands: CommandService;
   store: EventStore;
   lists: Lists;
+  reads: Reads;
   blobs: BlobStore;
   identity: Identity;
   config: {
@@ -57,6 +71,7 @@ export interface ApiDependencies {
   calendar?: () => Calendar;
   /** Where an operator's holiday schedules are kept; absent, none can be loaded here. */
   calendars?: Calendars;
+  anchors?: Anchors;
   rules?: () => RuleBook;
   /** Answers null where there is no workflow; throws where Temporal is away. */
   temporalSide?: (disputeId: string) => Promise<TemporalSide | null>;

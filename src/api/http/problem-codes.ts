@@ -13,6 +13,16 @@ const transport = {
   forbidden: { status: 403, zh: '无权访问', en: 'Not allowed' },
   'not-found': { status: 404, zh: '未找到', en: 'Not found' },
   'method-not-allowed': { status: 405, zh: '不支持该请求方法', en: 'Method not allowed' },
+  'not-acceptable': {
+    status: 406,
+    zh: '无法以所要求的格式应答',
+    en: 'Cannot answer in a format that is accepted',
+  },
+  'too-many-webhooks': {
+    status: 409,
+    zh: '该单位的推送订阅过多',
+    en: 'The organisation has too many webhooks',
+  },
   'version-conflict': {
     status: 412,
     zh: '案件已被他人更新',
@@ -24,6 +34,11 @@ const transport = {
     status: 422,
     zh: '同一幂等键已用于其他内容',
     en: 'The idempotency key was used with another body',
+  },
+  'webhook-url-refused': {
+    status: 422,
+    zh: '不得向该地址推送',
+    en: 'Nothing may be delivered to this address',
   },
   'unknown-rule': { status: 422, zh: '没有该期限规则', en: 'There is no such rule' },
   'rule-not-suspendable': {

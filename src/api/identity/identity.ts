@@ -76,7 +76,8 @@ export const verifyingOnce = (
       known.set(key, found);
       return found.caller;
     }
-    const verified = await verify(token);
+    const { caller, exp } = await verify(token);
+    const verified = { caller: { ...caller, expiresAt: exp * 1000 }, exp };
     // The map keeps the order of use: the first is the one not asked for longest.
     if (known.size >= remembered) known.delete(known.keys().next().value!);
     known.set(key, verified);

@@ -142,6 +142,7 @@ export const buildOpenApi = (): Record<string, unknown> => {
       { name: 'handoffs', description: '移送' },
       { name: 'documents', description: '文书' },
       { name: 'supervision', description: '督办' },
+      { name: 'feed', description: '事件与推送' },
       { name: 'identity', description: '身份' },
       { name: 'operations', description: '运行' },
     ],

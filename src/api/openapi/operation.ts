@@ -27,7 +27,7 @@ export interface Answer {
 
 export interface OperationOptions {
   id: string;
-  tag: 'disputes' | 'rules' | 'identity' | 'handoffs' | 'supervision' | 'documents' | 'operations';
+  tag: 'disputes' | 'rules' | 'identity' | 'handoffs' | 'supervision' | 'documents' | 'feed' | 'operations';
   summary: string;
   description?: string;
   /** Needs no token. */

@@ -105,6 +105,8 @@ const party = {
     idNumber: nullable,
     address: nullable,
     account: nullable,
+    masked: { type: 'boolean', description: 'True where these values are masked for this reader' },
+    erased: { type: 'boolean', description: 'True where the personal data of this party were erased' },
   },
 };
 

@@ -1,7 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CommandService } from '../../commands/command-service.js';
-import { actionExists } from '../../domain/dispute/decide.js';
+import { actionExists } from '../../domain/dispute/target.js';
+import type { ProjectionStatus } from '../../projections/status.js';
 import { StoreUnavailable, type DriveStore, type EventStore } from '../../store/contract.js';
+import { watchProjections } from './projection-metrics.js';
 
 /**
  * What Prometheus reads. Labels are of closed sets (route patterns, statuses, actions, outcomes): no id, no person and
@@ -25,8 +27,17 @@ const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Metrics of one process, in a registry of their own. `drives` adds the drive queue's depth and age, asked at each read. */
-export const createMetrics = ({ drives }: { drives?: Pick<DriveStore, 'backlog'> } = {}): Metrics => {
+/**
+ * Metrics of one process, in a registry of their own. `drives` adds the drive queue's depth and age, `projections` how
+ * far these are, asked at each read.
+ */
+export const createMetrics = ({
+  drives,
+  projections,
+}: {
+  drives?: Pick<DriveStore, 'backlog'>;
+  projections?: () => Promise<ProjectionStatus[]>;
+} = {}): Metrics => {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -68,6 +79,7 @@ export const createMetrics = ({ drives }: { drives?: Pick<DriveStore, 'backlog'>
     registers,
   });
   if (drives) watchQueue(drives, registry);
+  if (projections) watchProjections(projections, registry);
 
   const timed = async <T>(action: string, resultOf: (value: T) => string, work: () => Promise<T>) => {
     const end = commandSeconds.startTimer({ action });

@@ -46,7 +46,7 @@ export const operationPaths: Paths = {
     get: operation({
       id: 'listKeys',
       tag: 'operations',
-      summary: '移送材料包签名公钥',
+      summary: '材料包与存证锚点的签名公钥',
       description: 'Ed25519 keys as JWK with their PEM, the one that signs now first.',
       public: true,
       answers: {
@@ -69,6 +69,11 @@ export const operationPaths: Paths = {
                     alg: { const: 'EdDSA' },
                     use: { const: 'sig' },
                     pem: { type: 'string' },
+                    endorsement: {
+                      type: ['object', 'null'],
+                      description: 'The word of the key before it, signed with that: null for a first key',
+                      properties: { statement: { type: 'string' }, signature: { type: 'string' } },
+                    },
                   },
                 },
               },

@@ -34,7 +34,14 @@ class OperationsController {
   @Get('v1/keys')
   keys() {
     return {
-      keys: this.deps.keys.all.map(({ kid, jwk, pem }) => ({ kid, ...jwk, alg: 'EdDSA', use: 'sig', pem })),
+      keys: this.deps.keys.all.map(({ kid, jwk, pem, endorsement }) => ({
+        kid,
+        ...jwk,
+        alg: 'EdDSA',
+        use: 'sig',
+        pem,
+        endorsement,
+      })),
     };
   }
 

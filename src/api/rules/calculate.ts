@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { countPeriod, type Suspension } from '../../domain/calendar/count.js';
 import { daysBetween, isCivilDate } from '../../domain/calendar/civil-date.js';
+import { dateOf } from '../../domain/dispute/occurred.js';
 import { computeDeadline } from '../../domain/rules/deadline-of.js';
-import { findRule } from '../../domain/rules/rule-book.js';
+import { ruleAt } from '../../domain/rules/rule-book.js';
 import type { ApiDependencies } from '../http/dependencies.js';
 import type { Language } from '../http/language.js';
 import { invalid, Problem, type FieldProblem } from '../http/problem.js';
@@ -69,7 +70,7 @@ const withinCalendar = <T>(compute: () => T): T => {
 
 const underRule = (deps: ApiDependencies, { rule: code, from, suspensions: given }: z.output<typeof byRule>) => {
   const book = rulesOf(deps);
-  const rule = findRule(code, from.slice(0, 10), book) ?? findRule(code, undefined, book);
+  const rule = ruleAt(code, dateOf(from), book);
   if (!rule) throw impossible('unknown-rule', '/rule');
   if (given?.length && !rule.suspension) throw impossible('rule-not-suspendable', '/suspensions');
   if (rule.unit !== 'H' && !isCivilDate(from)) throw invalid('/from', '应为 YYYY-MM-DD', 'Must be YYYY-MM-DD');

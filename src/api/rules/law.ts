@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { calendarYear, publishedCalendar } from '../../domain/calendar/calendar.js';
 import { procedureCodes } from '../../domain/routes/codes.js';
-import { allNorms, findNorm, ruleBook, ruleVersions } from '../../domain/rules/rule-book.js';
+import {
+  allNorms,
+  findNorm,
+  normInForceSince,
+  ruleBook,
+  ruleVersions,
+} from '../../domain/rules/rule-book.js';
 import type { Norm, Rule } from '../../domain/rules/rule.js';
 import type { ApiDependencies } from '../http/dependencies.js';
 import type { Language } from '../http/language.js';
@@ -23,11 +29,12 @@ const ruleView = (rule: Rule, language: Language) => ({
   amount: rule.amount,
   unit: rule.unit,
   direction: rule.direction ?? 'forward',
+  cutOff: rule.cutOff ?? null,
   alternativeUnit: rule.alternativeUnit ?? null,
   extension: rule.extension ?? null,
   suspension: rule.suspension
     ? {
-        grounds: rule.suspension.grounds.map((ground) => ({ code: ground.code, title: ground[language] })),
+        grounds: rule.suspension.grounds.map((ground) => ({ code: ground.code, title: ground[language], approver: ground.approver ?? rule.suspension!.approver })), // prettier-ignore
         approver: rule.suspension.approver,
         basis: rule.suspension.basis,
       }
@@ -53,6 +60,7 @@ const normView = (norm: Norm, language: Language) => ({
   unit: null,
   confidence: norm.confidence,
   source: norm.source ?? null,
+  effectiveFrom: normInForceSince(norm),
   procedures: [],
 });
 

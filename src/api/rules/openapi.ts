@@ -20,6 +20,22 @@ const rule = {
     amount: { type: ['integer', 'null'] },
     unit: { type: ['string', 'null'], enum: ['D', 'WD', 'M', 'Y', 'H', null] },
     confidence: { type: 'string', enum: ['verified', 'unverified'] },
+    source: {
+      type: ['string', 'null'],
+      description: 'What it rests on, or what is open, where it was not read',
+    },
+    effectiveFrom: { type: ['string', 'null'], format: 'date', description: 'First day in force' },
+    effectiveTo: { type: ['string', 'null'], format: 'date', description: 'First day no longer in force' },
+    procedures: { type: 'array', items: { type: 'string' } },
+    region: { type: ['string', 'null'], description: 'GB/T 2260 prefix of local law' },
+    holder: { type: 'string' },
+    trigger: { type: 'string' },
+    direction: { type: 'string', enum: ['forward', 'backward'] },
+    cutOff: { type: ['string', 'null'], description: 'Close of business HH:MM that ends the last day' },
+    alternativeUnit: { type: ['string', 'null'] },
+    extension: { type: ['object', 'null'] },
+    suspension: { type: ['object', 'null'] },
+    elapse: { type: 'string', description: 'What it means in law that the period passed' },
   },
 };
 

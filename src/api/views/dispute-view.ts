@@ -1,5 +1,6 @@
 import { isAfter } from '../../domain/dispute/work.js';
-import { maySeePersonalData } from '../../domain/dispute/access.js';
+import { isErased } from '../../domain/dispute/erase-subject.js';
+import type { Sealed } from '../../domain/dispute/fields.js';
 import type { DisputeState, Party, ProcedureState } from '../../domain/dispute/state.js';
 import { procedureDefinition } from '../../domain/procedures/procedures.js';
 import { stall, type StallReason } from '../../domain/stall/stall.js';
@@ -8,11 +9,21 @@ import { deadlineViews } from './deadline-view.js';
 import { handoffViews } from './handoff-view.js';
 import { bodyView, valueOf, type ViewContext } from './view-context.js';
 
-/** Telephone, id number, address and account only for those who deal with the dispute; they are left out for others. */
+/** `masked` where any of these values is; `erased` where the party's values are no more. */
+const marks = (state: DisputeState, ref: string, values: (Sealed | null)[], { masked }: ViewContext) => ({
+  ...(values.some((value) => value !== null && masked.has(value.ref)) ? { masked: true } : {}),
+  ...(isErased(state, ref) ? { erased: true } : {}),
+});
+
+/**
+ * Telephone, id number, address and account are left out for other parties and for staff without a part in the dispute.
+ * Who is not one of those who act in it sees masks of them.
+ */
 const partyView = (state: DisputeState, party: Party, context: ViewContext) => {
   const { ref, role, capacity, capacityAssumed, kind, name } = party;
-  if (!maySeePersonalData(context.by, state, party))
-    return { ref, role, capacity, capacityAssumed, kind, name: valueOf(name, context) };
+  const { sight, own } = context;
+  if (sight === 'staff' || (sight === 'party' && own !== ref))
+    return { ref, role, capacity, capacityAssumed, kind, name: valueOf(name, context), ...marks(state, ref, [name], context) }; // prettier-ignore
   const { phone, idNumber, address, account } = party;
   return {
     ref,
@@ -24,7 +35,8 @@ const partyView = (state: DisputeState, party: Party, context: ViewContext) => {
     phone: valueOf(phone, context),
     idNumber: valueOf(idNumber, context),
     address: valueOf(address, context),
-    account,
+    account: sight === 'outside' ? null : account,
+    ...marks(state, ref, [name, phone, idNumber, address], context),
   };
 };
 
@@ -172,6 +184,7 @@ export const disputeInShort = (state: DisputeState, context: ViewContext) => {
       capacity,
       kind,
       name: valueOf(name, context),
+      ...marks(state, ref, [name], context),
     })),
     procedures: open.map((procedure) => ({
       id: procedure.id,

@@ -34,6 +34,9 @@ export const supposition = (language: Language) =>
       .array(
         z.strictObject({
           code: word(40),
+          version: z.int().min(1).max(1000).optional().meta({
+            description: 'Of the versions of the rule the one supposed to have been in force all along',
+          }),
           amount: z.int().min(0).max(3660).optional(),
           unit: z.enum(['D', 'WD', 'M', 'Y', 'H']).optional(),
         }),

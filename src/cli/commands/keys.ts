@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openPublicKeys, rotateSigningKey } from '../../commands/keys.js';
 import { CannotRun, Misunderstood, type CliCommand, type CliContext } from '../command.js';
+import { rotateMaster } from './rotate-master.js';
 
 export const keys: CliCommand = {
-  usage: 'keys [list | rotate [--next FILE]]',
+  usage: 'keys [list | rotate [--next FILE] | rotate-master [--new]]',
   summary: [
     'list the public keys; rotate: replace the key that signs packages and anchors. The former one vouches for the',
     'new one, and what it signed stays verifiable. --next: where ACCORD_SIGNING_KEY holds the key, the PEM of the next',
+    'rotate-master: wrap the keys of personal data under the current master key (ACCORD_MASTER_KEY, or the file in the',
+    'home: then --new makes one first). Goes on where it was stopped',
   ],
   run: async (args, context) => {
     const [what = 'list', ...rest] = args;
@@ -17,6 +20,8 @@ export const keys: CliCommand = {
         return list(context);
       case 'rotate':
         return rotate(rest, context);
+      case 'rotate-master':
+        return rotateMaster(rest, context);
     }
     throw new Misunderstood();
   },

@@ -1,24 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
 import type { SignedAnchor } from '../../commands/anchors.js';
 import { openPublicKeys } from '../../commands/keys.js';
 import { verifyAnchors, type AnchorProblem } from '../../commands/verify-anchors.js';
 import { verify as verifyStream, verifyAll } from '../../store/verify.js';
-import { CannotRun, Misunderstood, type CliCommand, type CliContext } from '../command.js';
+import { Misunderstood, type CliCommand, type CliContext } from '../command.js';
+import { readExported } from '../exported-anchors.js';
 
 /** Most damages that are named; all are counted. */
 const mostNamed = 1_000;
-
-/** Anchors that `accord anchor --export` has written. */
-const readExported = async (file: string): Promise<SignedAnchor[]> => {
-  try {
-    const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean);
-    return lines.map((line) => JSON.parse(line) as SignedAnchor).filter(({ statement }) => statement);
-  } catch {
-    throw new CannotRun(`${file} cannot be read as exported anchors`);
-  }
-};
 
 const said = ({ anchor, leaf, stream, version, problem }: AnchorProblem): string => {
   if (stream !== undefined) return `${stream}: version ${version}: ${problem} since it was anchored (leaf ${leaf})`;

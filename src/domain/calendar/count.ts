@@ -35,6 +35,8 @@ export interface Period {
   suspensions?: readonly Suspension[];
   /** In the period's own unit, added in one step. */
   extension?: { amount: number };
+  /** `HH:MM` of +08:00 at which the last day ends, where there are business hours; absent, it ends at 24:00. */
+  cutOff?: string;
   calendar: Calendar;
 }
 
@@ -42,7 +44,7 @@ export interface Counted {
   /** The end before rolling over days off. */
   naturalDue: CivilDate;
   due: CivilDate;
-  /** The instant of elapse: 24:00 of `due` in +08:00; exact for H and S. */
+  /** The instant of elapse in +08:00: 24:00 of `due`, or the close of business; exact for H and S. */
   dueAt: Instant;
   suspendedDays: number;
   /** The result leans on a year whose holiday notice is not loaded. */
@@ -62,9 +64,10 @@ const UNIT_MS = { H: 3_600_000, S: 1000 } as const;
  * 2. Suspended days after the trigger and before the end as extended lengthen the period; for WD they are skipped.
  * 3. A period of days, months or years that ends on a day off moves, once and at the very end, to the next working
  *    day; a backward period (at least n days before …) to the working day before.
+ * 4. The last day ends at 24:00, or with the business hours where a period has them (`cutOff`; 民法典203).
  *
  * Throws RangeError on a `from` that is no date or instant, a negative or fractional amount, a suspension that does
- * not begin before it ends, or a result outside the years 0001–9999.
+ * not begin before it ends, a cut-off that is no time of day, or a result outside the years 0001–9999.
  */
 export function countPeriod(period: Period): Counted {
   const amount = period.amount + (period.extension?.amount ?? 0);
@@ -76,6 +79,8 @@ export function countPeriod(period: Period): Counted {
   ) {
     throw new RangeError('the amount of a period is a whole number, 0 or more');
   }
+  if (period.cutOff !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(period.cutOff))
+    throw new RangeError('a cut-off is a time of day HH:MM');
   const suspended = suspendedSpans(period.suspensions ?? []);
   switch (period.unit) {
     case 'H':
@@ -243,7 +248,8 @@ function countClock(period: Period, unit: 'H' | 'S', amount: number, suspended: 
   if (suspendedMs > 0) trace.push(`扣除期间 ${suspendedDays} 日不计入`);
   trace.push(`届满时刻 ${dueAt}，按小时（秒）计算的期间不顺延`);
   const due = civilDateOf(dueAt);
-  return { ...finish(period, due, dayNumber(due), suspendedDays, [], trace), dueAt, provisional: false };
+  const { cutOff: _, ...exact } = period;
+  return { ...finish(exact, due, dayNumber(due), suspendedDays, [], trace), dueAt, provisional: false };
 }
 
 function finish(
@@ -264,11 +270,12 @@ function finish(
   const due = fromDayNumber(dueDay);
   const said = missing.length > 3 ? `${missing[0]}—${missing.at(-1)}` : missing.join('、');
   if (provisional) trace.push(`${said} 年放假安排尚未公布，按周一至周五推算，结果暂定`);
+  if (period.cutOff !== undefined) trace.push(`${due} 于业务时间终止时（${period.cutOff}）截止（民法典203）`);
   trace.push(`法定日历版本 ${calendar.version}`);
   return {
     naturalDue,
     due,
-    dueAt: startOfDay(dayAfter(due)),
+    dueAt: period.cutOff === undefined ? startOfDay(dayAfter(due)) : `${due}T${period.cutOff}:00+08:00`,
     suspendedDays,
     provisional,
     calendarVersion: calendar.version,

@@ -1,7 +1,8 @@
 import { procedureDefinition } from '../procedures/procedures.js';
 import type { ProcedureCode } from '../routes/codes.js';
 import { covers, type Requester, type Role } from './context.js';
-import type { Request, Target } from './decide.js';
+import type { Request } from './decide.js';
+import type { Target } from './target.js';
 import { refuse, type Refusal } from './refusal.js';
 import type { DisputeState, Party } from './state.js';
 import type { Work } from './work.js';
@@ -52,15 +53,30 @@ export const maySee = (by: Requester, state: DisputeState): boolean => {
   return by.roles.length > 0 && inRegion(by, state);
 };
 
-/** Does this requester deal with the dispute: as staff of an organisation with a part in it, or at a desk of its region? */
-export const dealsWith = (by: Requester, state: DisputeState): boolean =>
-  by.roles.includes('system') ||
-  regional(by, state) ||
-  (by.roles.some((role) => role !== 'party') && belongs(by, organisationsOf(state)));
+/** Roles whose work is the matter itself; supervising, auditing and running the system are not. */
+const acting: readonly Role[] = ['intake', 'mediator', 'adviser', 'arbitrator', 'case-officer', 'court-clerk', 'judge'];
 
-/** May this requester see a party's telephone, id number, address and account? Who deals with the dispute, and the party itself. */
-export const maySeePersonalData = (by: Requester, state: DisputeState, party: { ref: string }): boolean =>
-  dealsWith(by, state) || partyOf(by, state)?.ref === party.ref;
+/**
+ * From where a requester looks at a dispute that it may see: as one who deals with it (staff of an organisation with a
+ * part in it, the counter of its region, who sits in it), as a party, as a supervisor of its region, as staff of the
+ * region without a part in it, or from outside. Of several, the nearest. What each is shown stands in one table
+ * (src/api/views/masking.ts).
+ */
+export type Sight = 'acts' | 'party' | 'supervises' | 'staff' | 'outside';
+
+export const sightOf = (by: Requester, state: DisputeState): Sight => {
+  if (by.roles.includes('system')) return 'acts';
+  if (has(by, ['intake']) && inRegion(by, state)) return 'acts';
+  if (has(by, acting) && (belongs(by, organisationsOf(state)) || sitsIn(by, state))) return 'acts';
+  if (has(by, ['supervisor']) && inRegion(by, state)) return 'supervises';
+  if (partyOf(by, state)) return 'party';
+  return has(by, acting) ? 'staff' : 'outside';
+};
+
+const sitsIn = (by: Requester, { procedures }: DisputeState): boolean =>
+  Object.values(procedures).some(({ neutrals }) =>
+    neutrals.some(({ account, status }) => account === by.account && ['designated', 'accepted'].includes(status)),
+  );
 
 /** Null where the requester may do it; otherwise which of role, organisation or region stands in the way. */
 export const allowed = (work: Work, target: Target, request: Request): Refusal | null => {

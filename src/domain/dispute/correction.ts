@@ -1,7 +1,7 @@
 import { isCivilDate } from '../calendar/civil-date.js';
 import { allowed } from './access.js';
 import type { DecideContext } from './context.js';
-import { lawSays, targetOf, type Decision, type Request } from './decide.js';
+import { lawSays, type Decision, type Request } from './decide.js';
 import type { HistoricEvent } from './event.js';
 import { isFact } from './evolve.js';
 import { dateOf } from './occurred.js';
@@ -10,6 +10,7 @@ import { refuse, type Refusal } from './refusal.js';
 import { replay, standingHistory, type Amendment, type Change } from './replay.js';
 import { restate } from './restate.js';
 import type { DisputeState } from './state.js';
+import { targetOf } from './target.js';
 import { beginWork, following, instantOf, record } from './work.js';
 
 /**

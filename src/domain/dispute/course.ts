@@ -13,6 +13,7 @@ import {
   voidDeadlines,
 } from './deadlines.js';
 import type { DecideContext } from './context.js';
+import type { EventType } from './event-types.js';
 import type { Body } from './fields.js';
 import type {
   Deadline,
@@ -72,7 +73,7 @@ export interface Course {
   close(outcome: ProcedureOutcome, on?: CivilDate, keep?: readonly string[]): void;
   /** Goes on in the procedure; `body`: at another body, to which it now belongs. */
   reopen(step: string, body?: Body): void;
-  say(type: string, data?: object): void;
+  say(type: EventType, data?: object): void;
   /** Requests a handoff of this procedure's package. */
   handOff(from: Body, to: Body, parts: readonly string[]): void;
   closeDispute(reason: string): void;

@@ -3,7 +3,7 @@ import { countPeriod, type Counted } from '../calendar/count.js';
 import type { Profile, ServiceLevelCode } from '../profiles/profile.js';
 import { computeDeadline } from '../rules/deadline-of.js';
 import type { Rule } from '../rules/rule.js';
-import { findRule } from '../rules/rule-book.js';
+import { ruleAt } from '../rules/rule-book.js';
 import type { DecideContext } from './context.js';
 import { dateOf } from './occurred.js';
 import type { Deadline, Occurred } from './state.js';
@@ -28,7 +28,7 @@ const isServiceLevel = (rule: string): rule is ServiceLevelCode => rule.startsWi
 
 /** The law in force for a deadline: a dispute keeps the version that was in force on the day of its trigger. */
 export const ruleFor = (context: DecideContext, code: string, on: CivilDate): Rule => {
-  const rule = findRule(code, on, context.rules) ?? findRule(code, undefined, context.rules);
+  const rule = ruleAt(code, on, context.rules);
   if (!rule) throw new RangeError(`no rule ${code}`);
   return rule;
 };

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Role } from './context.js';
+import type { EventType } from './event-types.js';
 import type { BodyOf, Fields } from './fields.js';
 import type { Refusal } from './refusal.js';
 import type { Work } from './work.js';
@@ -10,7 +11,7 @@ export interface DisputeAction<F extends Fields = Fields> {
   by: readonly Role[];
   basis?: string;
   fields: F;
-  records: string;
+  records: EventType;
   /** `open`: only while the dispute is open; `closed`: only once it is closed. */
   when: 'open' | 'closed' | 'any';
   /** Says nothing about the course of the matter, so that it is never late. */

@@ -5,6 +5,7 @@ import { collectiveActions } from './collective.js';
 import { closeDispute, courseOf } from './course.js';
 import { action, desk, everyone, type DisputeAction } from './dispute-action.js';
 import { engineActions } from './engine-actions.js';
+import { eraseSubject } from './erase-subject.js';
 import { disputeFacts, isFactValue } from './facts.js';
 import { bodyField, documentId, flag, integer, legalDate, list, object, oneOf, optional, partyRef, person, text, word } from './fields.js'; // prettier-ignore
 import { chaseFrom, handoffActions, underWay } from './handoff-actions.js';
@@ -250,6 +251,7 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     },
     then: (work) => recompute(work, 'profile'),
   }),
+  'erase-subject': eraseSubject,
   'add-document': action({
     title: { zh: '上传文书', en: 'add a document' },
     by: [...everyone, 'party'],

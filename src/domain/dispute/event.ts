@@ -1,3 +1,4 @@
+import type { EventType } from './event-types.js';
 import type { Occurred } from './state.js';
 
 /**
@@ -5,7 +6,7 @@ import type { Occurred } from './state.js';
  * of the event that this one follows from; absent for what an actor did.
  */
 export interface DecidedEvent {
-  type: string;
+  type: EventType;
   occurredAt: Occurred;
   procedureId: string | null;
   data: Record<string, unknown>;
@@ -26,8 +27,6 @@ export interface FoldedEvent {
   data: Record<string, unknown>;
   version: number;
 }
-
-export const schemaVersion = 1;
 
 /** Version of the fold: raise it when `evolve` or the state's shape changes, and snapshots are refolded from events. */
 export const foldVersion = 1;

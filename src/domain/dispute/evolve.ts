@@ -30,12 +30,13 @@ const derived = new Set([
   'AlertRaised',
   'DisputeFactCorrected',
   'FactCorrected',
+  'SubjectErased',
   'StepEntered', 'ProcedureClosed', 'ProcedureReopened', 'DeadlineStarted', 'DeadlineMet', 'OverdueActDone', 'DeadlineElapsed',
   'DeadlineElapseReversed', 'DeadlineVoided', 'DeadlineSuspended', 'DeadlineResumed', 'DeadlineExtended',
   'DeadlineRecomputed', 'DeadlineWarned', 'NoticeOwed', 'NoticeWithdrawn', 'HandoffRequested', 'HandoffDelivered', 'HandoffUrged',
   'HandoffEscalated', 'HandoffCancelled', 'AdviserInvited', 'InvitationUnanswered', 'AwardChallenged',
   'AwardBecameEffective', 'AwardSetAside', 'AwardSuperseded', 'JudgmentBecameEffective', 'ApplicationDeemedAccepted', 'PaperDeemedServed',
-  'AgreementMadeEnforceable', 'NoteAdded', 'DocumentAdded', 'BackfillFinished',
+  'AgreementMadeEnforceable', 'AgreementNotEnforceable', 'NoteAdded', 'DocumentAdded', 'BackfillFinished',
 ]); // prettier-ignore
 
 /** True for what a person or a body did, false for what follows from it or from the clock. */

@@ -39,6 +39,7 @@ export const disputeFacts = {
     ...aDate,
     title: { zh: '劳动关系终止日期', en: 'date the employment ended' },
   }),
+  newEmployment: optional(flag('新就业形态劳动者', 'a worker in a new form of employment')),
   knewOn: optional({
     ...aDate,
     title: { zh: '知道或者应当知道之日', en: 'the day they knew or should have known' },

@@ -1,4 +1,4 @@
-import { fieldsOf, whenOf, type Decision, type Request } from './decide.js';
+import { whenOf, type Decision, type Request } from './decide.js';
 import type { DecideContext } from './context.js';
 import { decideCorrection } from './correction.js';
 import { corrects } from './corrects.js';
@@ -8,6 +8,7 @@ import { replay } from './replay.js';
 import { isRestated, restate } from './restate.js';
 import { isRestedOn, reached, reversed, superseded } from './taken-back.js';
 import type { DisputeState } from './state.js';
+import { fieldsOf } from './target.js';
 import { beginWork, following, instantOf, record } from './work.js';
 
 /**

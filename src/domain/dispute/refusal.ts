@@ -70,6 +70,11 @@ export const refusals = {
     zh: '已有不可逆的行为以此为据',
     en: 'Something irreversible already rests on it',
   },
+  'subject-erased': {
+    as: 'conflict',
+    zh: '该当事人的个人信息已依法删除',
+    en: 'The personal data of this party were erased',
+  },
   'document-required': { as: 'conflict', zh: '补记的事实需附文书', en: 'A late fact needs a document' },
   'not-your-role': { as: 'forbidden', zh: '您的角色无权进行该操作', en: 'Your role may not do this' },
   'not-your-organisation': {

@@ -6,11 +6,11 @@ import { decideAt, type Request, type When } from './decide.js';
 import { disputeActions } from './dispute-actions.js';
 import type { DecidedEvent, HistoricEvent } from './event.js';
 import { evolve, fold, isFact } from './evolve.js';
-import { dateOf } from './occurred.js';
+import { dateOf, hasOccurred } from './occurred.js';
 import { mayOpen, openProcedure, type Opening } from './open-procedure.js';
 import type { Refusal } from './refusal.js';
 import { followRegistration } from './register.js';
-import type { DisputeState } from './state.js';
+import type { DisputeState, Occurred } from './state.js';
 import { passTime } from './time.js';
 import { beginWork, instantOf, type Work } from './work.js';
 
@@ -36,19 +36,25 @@ const standing = new Set([
   'DocumentAdded',
   'EvidenceAdded',
   'NoteAdded',
-  'OwnerAssigned',
   'DisputeFactCorrected',
+  'SubjectErased',
 ]);
 
 /** Asides bring no legal time with them while a past matter is being typed in. */
-const asides = new Set(Object.values(disputeActions).filter(({ aside }) => aside).map(({ records }) => records)); // prettier-ignore
+const asides = new Set<string>(Object.values(disputeActions).filter(({ aside }) => aside).map(({ records }) => records)); // prettier-ignore
+
+/** The body of the request that an event records: of a batch of members, whom it named. */
+const bodyOf = ({ data }: HistoricEvent): Record<string, unknown> => {
+  const results = data['results'] as { member: string }[] | undefined;
+  return results ? { ...data, members: results.map(({ member }) => member) } : data;
+};
 
 /** The request that a recorded event answers. */
 const requestOf = (event: HistoricEvent, state: DisputeState): Request | null => {
   if (event.type === 'ProfileChanged')
     return { action: 'change-profile', body: { profile: (event.data['to'] as { code: string }).code } };
   const own = Object.entries(disputeActions).find(([, { records }]) => records === event.type);
-  if (own) return { action: own[0], body: event.data, procedureId: event.procedureId ?? undefined };
+  if (own) return { action: own[0], body: bodyOf(event), procedureId: event.procedureId ?? undefined };
   const procedure = event.procedureId === null ? undefined : state.procedures[event.procedureId];
   if (!procedure) return null;
   const actions = Object.entries(procedureDefinition(procedure.procedure).actions);
@@ -76,6 +82,8 @@ const redo = (work: Work, event: HistoricEvent): Refusal | null => {
     openProcedure(work, opening, how, appliedOn, event.procedureId!);
     return null;
   }
+  // What it reopened may have been closed by a fact that is void: then there is nothing to reopen.
+  if (event.type === 'DisputeReopened' && work.state.status === 'open') return null;
   const request = requestOf(event, work.state);
   const when: When = { at: event.occurredAt, on: dateOf(event.occurredAt) };
   return request ? decideAt(work, request, when, { trusted: true }) : null;
@@ -179,6 +187,8 @@ export interface Change {
   facts?: Record<string, unknown>;
   /** The profile from the beginning, where it is to be another than the one that was pinned. */
   profile?: Profile;
+  /** Leaves out what had not occurred by then; a civil date means the end of that day. */
+  upTo?: Occurred;
   /** Goes on past facts that can no longer be, to see what else would differ. */
   tolerant?: true;
 }
@@ -227,7 +237,10 @@ export const replay = (
     superseding,
     impossible,
   });
-  const facts = inputs(history).filter(({ type }) => !standing.has(type));
+  const { upTo } = change;
+  const facts = inputs(history).filter(
+    ({ type, occurredAt }) => !standing.has(type) && (upTo === undefined || hasOccurred(occurredAt, upTo)),
+  );
   for (const event of facts) {
     if (insertion && !changed && dateOf(event.occurredAt) > insertion.when.on) {
       const refusal = insert(insertion);

@@ -1,3 +1,4 @@
+import type { EventType } from './event-types.js';
 import { isOpen, startDeadline, voidDeadlines } from './deadlines.js';
 import type { Deadline, DisputeState, Occurred, ProcedureState } from './state.js';
 import { record, type Work } from './work.js';
@@ -15,7 +16,7 @@ export const isRestated = (type: string): boolean =>
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Records with an `occurredAt` of its own. */
-const recordAt = (work: Work, at: Occurred, type: string, data: object, procedureId: string | null) => {
+const recordAt = (work: Work, at: Occurred, type: EventType, data: object, procedureId: string | null) => {
   const before = work.at;
   work.at = at;
   record(work, type, data, procedureId);

@@ -240,4 +240,6 @@ export interface DisputeState {
   /** The last fact that a person or body established: what late facts and progress are measured by. */
   lastFact: Occurred;
   counts: { notes: number; evidence: number };
+  /** References of parties and members whose personal data were erased; absent while there are none. */
+  erased?: string[];
 }

@@ -12,7 +12,8 @@ import type { Deadline, DisputeState } from './state.js';
 export interface Supposition {
   facts?: Record<string, unknown>;
   amend?: readonly Amendment[];
-  rules?: readonly { code: string; amount?: number; unit?: Rule['unit'] }[];
+  /** `version`: that version of the rule had been in force all along. */
+  rules?: readonly { code: string; version?: number; amount?: number; unit?: Rule['unit'] }[];
   years?: readonly HolidayYear[];
   profile?: string;
   /** Instant up to which legal time is supposed to have passed; default now. */
@@ -59,16 +60,21 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const calendarWith = (calendar: Calendar, years: readonly HolidayYear[] = []): Calendar =>
   years.reduce(withYear, calendar);
 
-/** The rule book with some periods otherwise. Throws RangeError for a code that it does not have. */
+/** The rule book with some periods otherwise. Throws RangeError for a code or a version that it does not have. */
 const rulesWith = (
   { rules }: DecideContext,
   changes: NonNullable<Supposition['rules']>,
 ): DecideContext['rules'] => {
-  for (const { code } of changes)
-    if (!rules.rules.some((rule) => rule.code === code)) throw new RangeError(`no rule ${code}`);
-  const changed = rules.rules.map((rule) => {
+  for (const { code, version } of changes)
+    if (!rules.rules.some((rule) => rule.code === code && (version ?? rule.version) === rule.version))
+      throw new RangeError(`no rule ${code} of that version`);
+  const changed = rules.rules.flatMap((rule): Rule[] => {
     const change = changes.find(({ code }) => code === rule.code);
-    return change ? { ...rule, amount: change.amount ?? rule.amount, unit: change.unit ?? rule.unit } : rule;
+    if (!change) return [rule];
+    const { version, amount = rule.amount, unit = rule.unit } = change;
+    if (version === undefined) return [{ ...rule, amount, unit }];
+    const { effectiveTo: _, ...always } = rule;
+    return version === rule.version ? [{ ...always, amount, unit, effectiveFrom: '0001-01-01' }] : [];
   });
   return { version: `${rules.version}+what-if`, rules: changed };
 };

@@ -1,6 +1,7 @@
 import { compareInstants, isCivilDate, startOfDay, type CivilDate } from '../calendar/civil-date.js';
 import type { DecideContext } from './context.js';
 import type { DecidedEvent } from './event.js';
+import type { EventType } from './event-types.js';
 import { evolve } from './evolve.js';
 import { dateOf } from './occurred.js';
 import type { DisputeState, Occurred } from './state.js';
@@ -37,7 +38,7 @@ export const beginWork = (state: DisputeState, context: DecideContext, at: Occur
 };
 
 /** Records one event and folds it. Answers its index, for consequences to name as their cause. */
-export const record = (work: Work, type: string, data: object, procedureId: string | null): number => {
+export const record = (work: Work, type: EventType, data: object, procedureId: string | null): number => {
   const event: DecidedEvent = {
     type,
     occurredAt: work.at,

@@ -261,11 +261,6 @@ export const administrativeReview: ProcedureDefinition = {
     extend: action({ ...clocks.extend, owes: [{ notice: 'extension', basis: 'AR-06' }] }),
     suspend: action({
       ...clocks.suspend,
-      // For the sake of mediation only if applicant and respondent both agree (39(1)5).
-      guard: (course, body: { ground?: string; approvedBy?: string }, on) =>
-        body.ground === 'mediation' && body.approvedBy !== 'both-parties'
-          ? refuse('consent-missing', { basis: { law: '行政复议法', article: '39' }, pointer: '/approvedBy' })
-          : clocks.suspend.guard!(course, body as never, on),
       then: (course, body: { ground?: string; from?: string }, on) => {
         clocks.suspend.then!(course, body as never, on);
         if (personal.includes(body.ground!)) course.start('AR-09', body.from);

@@ -6,6 +6,7 @@ import { basisOf } from '../rules/rule-book.js';
 import { bothSides } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
+import { endMedicalMediations, endPoliceMediation } from './ended-by-suit.js';
 import { court, deemServed, deemWithdrawn, effectiveUnlessAppealed, issueConsentJudgment, issueJudgment, issueRuling, publishNotice, recordHearing, rejectFiling, scheduleHearing, servePaper, trialSteps, underTrial, type Served } from './litigating.js'; // prettier-ignore
 import { keepLimitation, noticeTooLate, recordConsent } from './mediating.js';
 import { recusal } from './recusing.js';
@@ -102,6 +103,7 @@ export const civilLitigation: ProcedureDefinition = {
       // A suit in time keeps the plaintiff's right, and takes effect from the whole award (LD-35, LD-36).
       const plaintiff = plaintiffOf(course);
       keepLimitation(course);
+      endPoliceMediation(course, on);
       for (const { after, rules, challenges } of keptBySuit) {
         const before = course.other(after);
         if (!plaintiff || !before) continue;
@@ -148,11 +150,11 @@ export const civilLitigation: ProcedureDefinition = {
       starts: ['CL-03'],
       to: 'registered',
       // Each track has its own limit of trial (民事诉讼法152, 164, 168).
-      then: (course, body, on) =>
-        course.start(
-          { ordinary: 'CL-05', summary: 'CL-06', 'small-claims': 'CL-07' }[body.track ?? 'ordinary'],
-          on,
-        ),
+      then: (course, body, on) => {
+        const limit = { ordinary: 'CL-05', summary: 'CL-06', 'small-claims': 'CL-07' };
+        course.start(limit[body.track ?? 'ordinary'], on);
+        endMedicalMediations(course, on);
+      },
     }),
     'reject-application': rejectFiling(['arbitration-first', 'final-award', 'no-jurisdiction', 'repeated-suit', 'not-civil', 'other'], { basis: 'CL-02', meets: filing }), // prettier-ignore
     'record-corrected-papers': action({

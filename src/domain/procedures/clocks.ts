@@ -13,7 +13,8 @@ import { isOpen, ruleFor } from '../dispute/deadlines.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import type { Deadline } from '../dispute/state.js';
-import type { Rule } from '../rules/rule.js';
+import type { Approver, Rule } from '../rules/rule.js';
+import { bothSides } from './agreeing.js';
 import { action } from './definition.js';
 
 /** Acts on a procedure's clocks. What may be extended or suspended, how far and by whom is the rule's to say. */
@@ -26,6 +27,33 @@ const running = (course: Course): Deadline[] =>
   );
 const lawOf = (course: Course, deadline: Deadline): Rule =>
   ruleFor(course.context, deadline.rule, deadline.trigger.on);
+
+const bothConsent = (course: Course, consents: readonly string[] = []): boolean =>
+  bothSides(course).every((ref) => consents.includes(ref));
+
+/** What the body may decide, its head, director or president may decide too. */
+const approves = (by: string, needed: Approver): boolean =>
+  by === needed || (needed === 'body' && by !== 'both-parties');
+
+/** The clocks that the law lets stop on a ground, and who must approve it. */
+const stoppable = (course: Course, code: string): { deadline: Deadline; law: Rule; approver: Approver }[] =>
+  running(course).flatMap((deadline) => {
+    const law = lawOf(course, deadline);
+    const ground = law.suspension?.grounds.find((one) => one.code === code);
+    return ground ? [{ deadline, law, approver: ground.approver ?? law.suspension!.approver }] : [];
+  });
+
+/** Whether it is the higher authority's to approve: what the body's own may give is then used up. */
+const isFurther = ({ extension }: Rule, approvedBy: string): boolean =>
+  extension?.further?.approver === approvedBy;
+
+/** How far a period is extended where the approval does not say. */
+const lengthOf = (course: Course, deadline: Deadline, approvedBy: string): number => {
+  const law = lawOf(course, deadline);
+  return isFurther(law, approvedBy)
+    ? ruleFor(course.context, law.extension!.further!.rule, deadline.trigger.on).amount
+    : law.extension!.amount!;
+};
 
 /** The clock that is meant: the one named, else the only one that the law allows it for. */
 const meant = (
@@ -63,14 +91,14 @@ export const extend = action({
     if (!extension) return refuse('extension-not-allowed', { basis });
     if (extension.amount === null && body.amount === undefined)
       return refuse('amount-mismatch', { basis, pointer: '/amount' });
+    if (isFurther(law, body.approvedBy))
+      return deadline.extensions === extension.times
+        ? null
+        : refuse('extension-exhausted', { basis, pointer: '/approvedBy' });
     const spent = extension.times !== null && deadline.extensions >= extension.times;
     const tooFar = extension.amount !== null && deadline.extension + (body.amount ?? extension.amount) > extension.amount * (extension.times ?? Infinity); // prettier-ignore
     if (spent || tooFar) return refuse('extension-exhausted', { basis });
-    const both = course.parties().filter((party) => party.role !== 'third-party');
-    if (
-      extension.approver.includes('both-parties') &&
-      !both.every((party) => body.consents?.includes(party.ref))
-    )
+    if (extension.approver.includes('both-parties') && !bothConsent(course, body.consents))
       return refuse('consent-missing', { basis, pointer: '/consents' });
     if (!extension.approver.includes('both-parties') && extension.approver !== body.approvedBy)
       return refuse('extension-not-allowed', { basis, pointer: '/approvedBy' });
@@ -78,7 +106,7 @@ export const extend = action({
   },
   then: (course, body) => {
     const deadline = meant(course, body.rule, (law) => law.extension !== undefined)!;
-    course.extend(deadline, body.amount ?? lawOf(course, deadline).extension!.amount!, body.approvedBy);
+    course.extend(deadline, body.amount ?? lengthOf(course, deadline, body.approvedBy), body.approvedBy);
   },
 });
 
@@ -92,20 +120,25 @@ export const suspend = action({
       zh: '批准人',
       en: 'approved by',
     }),
+    consents: optional(list(partyRef(), 0, 20)),
     document: optional(documentId('中止通知', 'notice of suspension')),
   },
   records: 'ProcedureSuspended',
   guard: (course, body) => {
     if (course.procedure.suspendedSince) return refuse('already-done');
-    const grounds = running(course).flatMap((deadline) => lawOf(course, deadline).suspension?.grounds ?? []);
-    return grounds.some(({ code }) => code === body.ground)
+    const [first] = stoppable(course, body.ground);
+    if (!first) return refuse('suspension-not-allowed', { pointer: '/ground' });
+    const { law, approver } = first;
+    const basis = { ...law.suspension!.basis, rule: law.code };
+    if (approver === 'both-parties' && !bothConsent(course, body.consents))
+      return refuse('consent-missing', { basis, pointer: '/consents' });
+    return approves(body.approvedBy, approver)
       ? null
-      : refuse('suspension-not-allowed', { pointer: '/ground' });
+      : refuse('suspension-not-allowed', { basis, pointer: '/approvedBy' });
   },
   then: (course, body) => {
-    for (const deadline of running(course))
-      if (lawOf(course, deadline).suspension?.grounds.some(({ code }) => code === body.ground))
-        course.suspend(deadline, body.from, body.ground);
+    for (const { deadline, approver } of stoppable(course, body.ground))
+      if (approves(body.approvedBy, approver)) course.suspend(deadline, body.from, body.ground);
   },
 });
 

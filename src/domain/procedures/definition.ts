@@ -1,4 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.js';
+import type { EventType } from '../dispute/event-types.js';
 import type { BodyOf, Fields } from '../dispute/fields.js';
 import type { Refusal } from '../dispute/refusal.js';
 import type { Role } from '../dispute/context.js';
@@ -41,7 +42,7 @@ export interface ActionDefinition<F extends Fields = Fields> {
   basis?: string;
   fields: F;
   /** The event's type: a fact in the past tense. One action, one fact. */
-  records: string;
+  records: EventType;
   /** What law or the state of things has against it. */
   guard?: (course: Course, body: BodyOf<F>, on: CivilDate) => Refusal | null;
   /** Binds those whom representatives act for, so that it needs the consent of each (LD-21). */
@@ -162,6 +163,12 @@ export const notices = {
     zh: '书面告知延长期限',
     en: 'written notice of the extension',
     basis: 'AR-06',
+    to: 'parties',
+  },
+  suspension: {
+    zh: '书面告知中止',
+    en: 'written notice of the suspension',
+    basis: 'LD-19',
     to: 'parties',
   },
   refusal: { zh: '书面不予受理通知', en: 'written refusal', basis: 'LD-09', to: 'claimant' },

@@ -42,7 +42,7 @@ const spendPeriod = (course: Course): void => {
 export const enforcement: ProcedureDefinition = {
   code: 'enforcement',
   nature: 'enforcing',
-  outcomes: ['performed', 'settled', 'refused', 'not-accepted', 'withdrawn'],
+  outcomes: ['performed', 'settled', 'refused', 'not-accepted', 'withdrawn', 'terminated'],
   steps: {
     applied: {
       title: { zh: '已申请执行，待立案', en: 'applied for; to be registered' },

@@ -2,9 +2,11 @@ import { documentId, legalDate, oneOf, optional, partyRef } from '../dispute/fie
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
+import { makeEnforceable } from './agreeing.js';
 import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { everyoneApplied, joinApplication, joiningSteps } from './joining.js';
+import { objecting } from './objecting.js';
 
 const court = ['court-clerk', 'judge'] as const;
 
@@ -29,7 +31,7 @@ const application = (course: Course): void => {
 
 /** What the confirmed agreement does to what was pending on the same dispute. */
 const settle = (course: Course): void => {
-  course.origin()?.say('AgreementMadeEnforceable', { basis: basisOf('JC-03') });
+  makeEnforceable(course, 'JC-03', 'CL-15');
   const suit = course.other('civil-litigation', 'open');
   if (suit && ['filing', 'referred'].includes(suit.procedure.step)) suit.close('settled');
   const arbitration = course.other('labour-arbitration');
@@ -76,7 +78,14 @@ export const judicialConfirmation: ProcedureDefinition = {
       if (everyoneApplied(course)) application(course);
     },
   },
-  elapses: { 'JC-04': {}, 'JC-05': {}, 'JC-05.decision': {}, 'JC-09': {}, 'JC-09.third-party': {} },
+  elapses: {
+    'JC-04': {},
+    'JC-05': {},
+    'JC-05.decision': {},
+    'JC-09': {},
+    'JC-09.third-party': {},
+    'CL-15': {},
+  },
   actions: {
     'join-application': joinApplication(['party', 'mediator', ...court], application, 'JC-01'),
     'accept-application': action({
@@ -152,6 +161,7 @@ export const judicialConfirmation: ProcedureDefinition = {
         course.start({ rule: third ? 'JC-09.third-party' : 'JC-09', holder: 'party' }, on, body.party);
       },
     }),
+    ...objecting,
     extend,
   },
 };

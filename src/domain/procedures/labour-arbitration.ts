@@ -1,4 +1,3 @@
-import { civilDateOf } from '../calendar/civil-date.js';
 import {
   documentId,
   instant,
@@ -11,14 +10,14 @@ import {
   text,
 } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
-import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
 import { bothSides } from './agreeing.js';
 import { takeEffectUnchallenged } from './arbitrating.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { fileRecord, giveNotice } from './mediating.js';
+import { fileRecord, giveNotice, noticeTooLate } from './mediating.js';
+import { requestPostponement } from './postponing.js';
 
 const staff = ['arbitrator', 'case-officer'] as const;
 const afterAcceptance = ['accepted', 'tribunal-formed', 'heard'] as const;
@@ -162,26 +161,9 @@ export const labourArbitration: ProcedureDefinition = {
         place: optional(text('place', { zh: '地点', en: 'place' }, 200)),
       },
       records: 'SessionScheduled',
-      guard: (course, body, noticeOn) => {
-        const hearing = civilDateOf(body.at);
-        const latest = computeUnderRule(
-          course.context,
-          ruleFor(course.context, 'LD-13', hearing),
-          hearing,
-        ).due;
-        return noticeOn <= latest
-          ? null
-          : refuse('notice-too-late', {
-              basis: basisOf('LD-13'),
-              on: latest,
-              pointer: '/noticeOn',
-              detail: {
-                zh: `开庭通知最迟应于 ${latest} 送达`,
-                en: `The notice had to be given by ${latest}`,
-              },
-            });
-      },
+      guard: (course, body, noticeOn) => noticeTooLate(course, 'LD-13', body.at, noticeOn),
     }),
+    'request-postponement': requestPostponement,
     'record-session': action({
       title: { zh: '记录庭审', en: 'record the hearing' },
       by: staff,
@@ -256,6 +238,37 @@ export const labourArbitration: ProcedureDefinition = {
       },
     }),
     'file-record': fileRecord,
+    'record-corrected-papers': action({
+      title: { zh: '收到补正材料', en: 'record that corrected papers were received' },
+      by: staff,
+      in: ['filed'],
+      basis: 'LD-18',
+      fields: { correctedOn: legalDate('补正日期', 'date of the corrected papers') },
+      records: 'PapersCorrected',
+      // The application counts as received on the day on which it was complete (办案规则46).
+      then: (course, _, on) => {
+        course.drop('LD-08', 'papers-corrected');
+        course.start('LD-08', on);
+      },
+    }),
+    'restart-period': action({
+      title: { zh: '重新计算审理期限', en: 'let the period of the award begin anew' },
+      by: staff,
+      in: afterAcceptance,
+      basis: 'LD-18',
+      fields: {
+        ground: oneOf(['party-added', 'claims-changed', 'counter-claim', 'transfer-accepted'], { zh: '事由', en: 'ground' }), // prettier-ignore
+        restartedOn: legalDate('重新起算日期', 'day from which it is counted'),
+      },
+      records: 'PeriodRestarted',
+      then: (course, _, on) => {
+        course.drop('LD-16', 'restarted');
+        course.start('LD-16', on);
+      },
+    }),
     ...clocks,
+    // The parties are told in writing (调解仲裁法43; 办案规则47).
+    extend: action({ ...clocks.extend, owes: [{ notice: 'extension', basis: 'LD-16' }] }),
+    suspend: action({ ...clocks.suspend, owes: ['suspension'] }),
   },
 };

@@ -3,7 +3,7 @@ import { legalDate, oneOf } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { DisputeType, ProcedureCode } from '../routes/codes.js';
 import { basisOf, inForceIn } from '../rules/rule-book.js';
-import { meeting, neutralSteps, sessionSteps } from './agreeing.js';
+import { meeting, neutralSteps, sessionSteps, startConfirmation } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import {
@@ -29,9 +29,9 @@ const underWay = ['awaiting-neutral', 'awaiting-answer', ...meeting] as const;
 /** Fields whose own law sets the period, whichever body mediates: 医疗纠纷预防和处理条例38. */
 const boundOfType: Partial<Record<DisputeType, string>> = { medical: 'MD-01' };
 
-/** The period that bounds the mediation: 调解仲裁法14(3) for labour, the field's own or local law, 若干规定33 as a guideline otherwise. */
+/** The period that bounds the mediation: 调解仲裁法14(3) for labour, 人社厅发〔2024〕4号 for new forms of employment, the field's own or local law, 若干规定33 as a guideline otherwise. */
 const boundOf = ({ procedure, dispute }: Course): string => {
-  if (procedure.track === 'labour') return 'LD-03';
+  if (procedure.track === 'labour') return dispute.facts['newEmployment'] === true ? 'LD-03b' : 'LD-03';
   return boundOfType[dispute.type] ?? (inForceIn(dispute.region, 'CM-30') ? 'CM-30' : 'PM-17');
 };
 
@@ -73,6 +73,7 @@ export const mediation: ProcedureDefinition = {
   },
   elapses: {
     'LD-03': { closes: 'expired', owes: ['routes', 'failure-record'] },
+    'LD-03b': { closes: 'expired', owes: ['routes', 'failure-record'] },
     'PM-17': { closes: 'expired', owes: ['routes', 'failure-record'] },
     'CM-30': { closes: 'expired', owes: ['routes', 'failure-record'] },
     'MD-01': { closes: 'expired', owes: ['routes', 'failure-record'] },
@@ -133,7 +134,7 @@ export const mediation: ProcedureDefinition = {
       then: (course, _, on) => {
         course.meet(boundOf(course));
         course.close('agreement', on);
-        course.start({ rule: 'JC-01', holder: 'each-party' }, on);
+        startConfirmation(course, on);
         if (course.procedure.track === 'labour') course.start({ rule: 'LD-23', holder: 'each-party' }, on);
       },
     }),

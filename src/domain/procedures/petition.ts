@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
+import type { EventType } from '../dispute/event-types.js';
 import { bodyField, documentId, flag, integer, legalDate, list, oneOf, optional, partyRef } from '../dispute/fields.js'; // prettier-ignore
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
@@ -42,7 +43,7 @@ const notNext =
       : null;
   };
 
-const request = (stage: 1 | 2, title: { zh: string; en: string }, records: string) =>
+const request = (stage: 1 | 2, title: { zh: string; en: string }, records: EventType) =>
   action({
     title,
     by: [...staff, 'party'],
@@ -69,7 +70,7 @@ const request = (stage: 1 | 2, title: { zh: string; en: string }, records: strin
 const opinion = (
   step: string,
   title: { zh: string; en: string },
-  records: string,
+  records: EventType,
   rules: readonly string[],
 ) =>
   action({

@@ -2,7 +2,7 @@ import { legalDate, oneOf, optional, person, word } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
-import { meeting, neutralSteps, sessionSteps } from './agreeing.js';
+import { meeting, neutralSteps, sessionSteps, startConfirmation } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import {
@@ -165,6 +165,9 @@ export const preFilingMediation: ProcedureDefinition = {
       records: 'AdviserNominated',
       guard: (course, body) => {
         if (!course.procedure.joint) return refuse('action-not-available');
+        // Which advisers a union sends is its place's.
+        if (!course.context.profile.jointMediation.advisers.includes(body.seat))
+          return refuse('action-not-available', { pointer: '/seat' });
         const known = course.procedure.neutrals.some(
           (one) => one.account === body.person.account && one.seat === body.seat,
         );
@@ -248,7 +251,7 @@ export const preFilingMediation: ProcedureDefinition = {
       meets: ['CM-14'],
       then: (course, _, on) => {
         course.close('agreement', on);
-        course.start({ rule: 'JC-01', holder: 'each-party' }, on);
+        startConfirmation(course, on);
       },
     }),
     'end-mediation': action({

@@ -22,6 +22,13 @@ export interface Profile {
   title: { zh: string; en: string };
   /** GB/T 2260 codes covered; the narrowest profile that covers a dispute's region is pinned. */
   regions: readonly string[];
+  /** Periods of local law (by rule code) that bodies here keep beside the country's; the rule says whether it is verified. */
+  localRules: readonly string[];
+  /** Court and union mediating jointly: at which level a union has its studio (null: nowhere of its own), and the advisers it sends. */
+  jointMediation: {
+    studios: 'county' | null;
+    advisers: readonly ('coordinator' | 'legal-aid-lawyer' | 'health-engineer')[];
+  };
   /** How 3/5/10 days of labour arbitration count, as long as that is unverified. */
   labourShortPeriods: 'WD' | 'D';
   serviceLevels: Readonly<Record<ServiceLevelCode, ServiceLevel>>;

@@ -16,6 +16,8 @@ export const defaultProfile: Profile = {
   version: 1,
   title: { zh: '通用', en: 'Default' },
   regions: ['100000'],
+  localRules: [],
+  jointMediation: { studios: null, advisers: ['coordinator', 'legal-aid-lawyer', 'health-engineer'] },
   labourShortPeriods: 'WD',
   serviceLevels: {
     'SL-HANDOFF': level('SL-HANDOFF', '移送签收', 'receipt of a handoff', 3, 'WD', 2),
@@ -36,12 +38,20 @@ export const defaultProfile: Profile = {
   colours: { yellowShare: 0.3, yellowWorkingDays: 3, redWorkingDays: 1 },
 };
 
-/** Nanchang: county-level union + court studios with three advisers. Differs from the default in name only so far. */
+/**
+ * Nanchang: county-level studios of union and court with the three advisers 三师一室 (CM-27, CM-28), and the sixty days of
+ * the union's papers (CM-26, unverified). No threshold of its own for colours and stalls was found: the default's.
+ */
 export const nanchangProfile: Profile = {
   ...defaultProfile,
   code: 'nanchang',
   title: { zh: '南昌市', en: 'Nanchang' },
   regions: ['360100'],
+  localRules: ['CM-26', 'CM-26.agency'],
+  jointMediation: {
+    studios: 'county',
+    advisers: ['coordinator', 'legal-aid-lawyer', 'health-engineer'],
+  },
 };
 
 /** Service levels of seconds, so that a demonstration or a test can watch the engine act. Never a region's own. */

@@ -23,6 +23,7 @@ export const usualFacts: Readonly<Record<FactName, FactValue | null>> = {
   settled: false,
   courtAccepted: false,
   employmentEndedOn: null,
+  newEmployment: false,
   knewOn: null,
   actMadeOn: null,
   remediesTold: true,

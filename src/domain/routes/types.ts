@@ -41,6 +41,8 @@ export interface RouteFacts {
   courtAccepted?: boolean;
   /** Civil date `YYYY-MM-DD`; absent: the employment goes on. */
   employmentEndedOn?: string;
+  /** A worker in a new form of employment (platform work): read by the period of mediation, by no row of the table. */
+  newEmployment?: boolean;
   /** Civil date `YYYY-MM-DD` on which the claimant knew of the act or of the harm. */
   knewOn?: string;
   /** Civil date `YYYY-MM-DD` of the authority's act. */

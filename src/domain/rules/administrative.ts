@@ -41,6 +41,7 @@ const REVIEW_SUSPENSION: SuspensionRule = {
       code: 'mediation',
       zh: '进行调解、和解，申请人和被申请人同意中止',
       en: 'Mediation, with the consent of both',
+      approver: 'both-parties',
     },
     {
       code: 'awaiting-interpretation',

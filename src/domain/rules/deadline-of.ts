@@ -31,7 +31,8 @@ export function computeDeadline(rule: Rule, input: DeadlineFrom): ComputedDeadli
   const unit = unitOverride ?? rule.unit;
   if (!units.includes(unit)) throw new RangeError('the rule does not have this unit');
   if (suspensions?.length && !rule.suspension) throw new RangeError('the rule may not be suspended');
-  const period = { from, amount: rule.amount, direction: rule.direction, suspensions, extension, calendar };
+  const { amount, direction, cutOff } = rule;
+  const period = { from, amount, direction, cutOff, suspensions, extension, calendar };
   const counted = countPeriod({ ...period, unit });
   const other = units.find((candidate) => candidate !== unit);
   const otherDue = other ? countPeriod({ ...period, unit: other }).due : null;

@@ -1150,4 +1150,14 @@ export const norms: readonly Norm[] = [
     },
     confidence: 'verified',
   },
+  {
+    code: 'PI-01',
+    law: '个人信息保护法',
+    article: '47',
+    text: {
+      zh: '处理目的已实现、保存期限届满、个人撤回同意、违法处理或者法律另有规定的，应当删除个人信息；履行法定职责所必需的除外',
+      en: 'Personal data are erased once purpose or retention has ended, consent is withdrawn, or processing was unlawful; not while a statutory duty needs them',
+    },
+    confidence: 'verified',
+  },
 ];

@@ -70,6 +70,20 @@ export function findRule(code: RuleCode, on?: CivilDate, book: RuleBook = ruleBo
   );
 }
 
+/**
+ * The version that a period triggered on a civil date runs under: the one then in force; where none was, the last one
+ * before, else the first. A later version is for later triggers (no law here says otherwise), so that it never moves a
+ * period that has begun.
+ */
+export const ruleAt = (code: RuleCode, on: CivilDate, book: RuleBook = ruleBook): Rule | undefined => {
+  const versions = ruleVersions(code, book);
+  return (
+    findRule(code, on, book) ??
+    versions.findLast(({ effectiveFrom }) => effectiveFrom <= on) ??
+    versions.at(0)
+  );
+};
+
 /** Whether a local rule is in force in a region (GB/T 2260); a rule of the whole country is everywhere. */
 export const inForceIn = (region: string, code: RuleCode): boolean =>
   region.startsWith(findRule(code)?.region ?? '');
@@ -79,9 +93,26 @@ export function findNorm(code: RuleCode): Norm | undefined {
   return normIndex.get(code);
 }
 
+/** Laws of which only norms are cited here, and since when the version that is cited is in force. */
+const inForceSince: Readonly<Record<string, CivilDate>> = {
+  商事调解条例: '2026-05-01',
+  城市居民委员会组织法: '2026-01-01',
+  江西省矛盾纠纷多元化解条例: '2021-07-01',
+};
+
+/** Since when the cited version of a norm's law is in force; null where that was not established. */
+export const normInForceSince = ({ law }: Pick<Norm, 'law'>): CivilDate | null =>
+  inForceSince[law] ??
+  allRules
+    .filter((rule) => rule.law === law)
+    .map(({ effectiveFrom }) => effectiveFrom)
+    .sort()
+    .at(-1) ??
+  null;
+
 /** Law, article and code to cite for a rule or a norm. Throws RangeError when the code is unknown. */
 export function basisOf(code: RuleCode, on?: CivilDate): Basis {
-  const found = findRule(code, on) ?? findRule(code) ?? findNorm(code);
+  const found = (on === undefined ? findRule(code) : ruleAt(code, on)) ?? findNorm(code);
   if (!found) throw new RangeError('no rule or norm of this code');
   return { law: found.law, article: found.article, rule: found.code };
 }

@@ -48,10 +48,14 @@ export interface Extension {
   /** null: as often as approved. */
   times: number | null;
   basis?: LegalSource;
+  /** Once that is used up, what a higher authority may add, by the rule of this code. */
+  further?: { approver: Approver; rule: string };
 }
 
 export interface SuspensionGround extends Bilingual {
   code: string;
+  /** Where this ground needs another approval than the rule's usual one. */
+  approver?: Approver;
 }
 
 export interface SuspensionRule {
@@ -71,6 +75,8 @@ export interface Rule extends LegalSource {
   amount: number;
   unit: Unit;
   direction?: 'backward';
+  /** `HH:MM` of +08:00: where the act can only be done in business hours, the last day ends with them (民法典203). */
+  cutOff?: string;
   kind: RuleKind;
   holder: Holder;
   extension?: Extension;

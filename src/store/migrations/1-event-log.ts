@@ -95,7 +95,7 @@ CREATE TABLE accord.events (
 const appendOnly = `
 CREATE FUNCTION accord.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'accord.events is append-only: % refused', TG_OP USING ERRCODE = 'insufficient_privilege';
+  RAISE EXCEPTION 'accord.% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
 END $$;
 
 CREATE TRIGGER events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON accord.events
@@ -113,14 +113,14 @@ CREATE TABLE accord.commands (
 );
 `;
 
+/** Each value with its salt under the key of its subject (see 7-sealing.ts); `ref` is what the events hold. */
 const sealedValues = `
 CREATE TABLE accord.sealed_values (
   dispute_id  text COLLATE "C" NOT NULL,
   ref         text COLLATE "C" NOT NULL,
   kind        text             NOT NULL,
   subject     text,
-  salt        bytea            NOT NULL,
-  value       jsonb            NOT NULL,
+  sealed      bytea            NOT NULL,
   in_view     boolean          NOT NULL,
   PRIMARY KEY (dispute_id, ref)
 );

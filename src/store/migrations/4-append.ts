@@ -137,9 +137,11 @@ BEGIN
 END $$;
 `;
 
-/** What few appends bring: values, documents, open deadlines (all of them, replacing), changed handoffs. */
+/** What few appends bring: values, a read to be recorded, documents, open deadlines (all of them, replacing), changed handoffs. */
 const writeExtras = `
 CREATE FUNCTION accord.write_extras(p_id text, p_extras jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  done boolean;
 BEGIN
   IF p_extras ? 'deadlines' THEN
     DELETE FROM accord.open_deadlines WHERE dispute_id = p_id;
@@ -152,11 +154,12 @@ BEGIN
       due date, "dueAt" timestamptz);
   END IF;
 
-  IF p_extras ? 'values' THEN
-    INSERT INTO accord.sealed_values (dispute_id, ref, kind, subject, salt, value, in_view)
-    SELECT p_id, ref, kind, subject, decode(salt, 'hex'), coalesce(value, 'null'), "inView"
-    FROM jsonb_to_recordset(p_extras -> 'values') AS v(
-      ref text, kind text, subject text, salt text, value jsonb, "inView" boolean);
+  IF p_extras ? 'sealed' THEN
+    done := accord.write_sealed(p_id, p_extras -> 'sealed');
+  END IF;
+
+  IF p_extras ? 'read' THEN
+    done := accord.record_read(p_extras -> 'read');
   END IF;
 
   IF p_extras ? 'handoffs' THEN

@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
-import type { Json, JsonObject } from '../contract.js';
+import type { JsonObject, ShownValue } from '../contract.js';
+import type { SoughtTokens } from '../sealing/blind-index.js';
+import { sealedInView, type SealedJson, type Sealing } from '../sealing/sealing.js';
 import { ask } from './ask.js';
 import { cursorPart, decodeCursor, pageLimit, pageOf, type Page, type PageRequest } from './page.js';
 import { regionPrefix } from './region.js';
@@ -15,7 +17,10 @@ export interface DisputeFilter {
   step?: string;
   /** Owning organisation or person. */
   owner?: string;
-  /** Beginning of a case code, or a part of the title or of a party's name. */
+  /**
+   * Beginning of a case code, part of the title or of an organisation's name, or the whole of a person's name, telephone,
+   * id number or of an external id. Only the case code where there is no sealing.
+   */
   q?: string;
   /** Civil date: with an open deadline due before it. */
   dueBefore?: string;
@@ -26,9 +31,22 @@ export interface ListedDispute {
   disputeId: string;
   version: number;
   state: JsonObject;
-  /** Values that the view shows, by reference. */
-  values: Record<string, Json>;
+  /** Values that the view shows, by reference; none where there is no sealing. */
+  values: Record<string, ShownValue>;
 }
+
+export interface DisputeListOptions {
+  /** Opens the values; without it disputes are listed without them. */
+  sealing?: Sealing;
+  /**
+   * Whether a dispute is one that `q` means, asked of each that was found by it: tokens may agree out of order, and
+   * nobody is to find by what is masked for him.
+   */
+  isMeant?: (dispute: ListedDispute) => boolean;
+}
+
+/** Pages that are read at most to fill one that `isMeant` thins out; then a shorter one is answered. */
+const mostPages = 5;
 
 /**
  * Disputes, those registered last first.
@@ -39,17 +57,36 @@ export async function listDisputes(
   dataSource: DataSource,
   filter: DisputeFilter,
   page: PageRequest = {},
+  options: DisputeListOptions = {},
 ): Promise<Page<ListedDispute>> {
   const limit = pageLimit(page);
-  const after = decodeCursor(page.cursor, [cursorPart.number]);
+  const isMeant = filter.q === undefined ? undefined : options.isMeant;
+  const items: ListedDispute[] = [];
+  let cursor = page.cursor ?? null;
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const found = await findDisputes(dataSource, filter, { limit: limit - items.length, cursor }, options);
+    items.push(...(isMeant ? found.items.filter(isMeant) : found.items));
+    cursor = found.nextCursor;
+    if (cursor === null || items.length === limit) break;
+  }
+  return { items, nextCursor: cursor };
+}
+
+async function findDisputes(
+  dataSource: DataSource,
+  filter: DisputeFilter,
+  { limit, cursor }: { limit: number; cursor: string | null },
+  { sealing }: DisputeListOptions,
+): Promise<Page<ListedDispute>> {
+  const after = decodeCursor(cursor, [cursorPart.number]);
   const params = parameters();
-  const conditions = [visible(filter.visibility, params), ...chosen(filter, params)];
+  const sought = filter.q === undefined ? null : ((await sealing?.sought(filter.q)) ?? null);
+  const conditions = [visible(filter.visibility, params), ...chosen(filter, sought, params)];
   if (after !== null) conditions.push(`d.ordinal < ${params.param(after[0])}::bigint`);
   const rows = await ask<Columns>(
     dataSource,
     `SELECT d.dispute_id AS "disputeId", d.ordinal, s.version, s.state,
-        (SELECT json_object_agg(v.ref, v.value) FROM accord.sealed_values v
-          WHERE v.dispute_id = d.dispute_id AND v.in_view) AS "values"
+        ${sealing ? sealedInView('d.dispute_id') : 'NULL'} AS sealed
       FROM accord.disputes d
       JOIN accord.streams s ON s.stream = 'dispute-' || d.dispute_id
       WHERE ${conditions.join(' AND ')}
@@ -57,16 +94,13 @@ export async function listDisputes(
       LIMIT ${params.param(limit + 1)}`,
     params.values,
   );
-  return pageOf(
-    rows,
-    limit,
-    (row) => [row.ordinal],
-    ({ ordinal: _order, state, values, ...row }) => ({
-      ...row,
-      state: JSON.parse(state) as JsonObject,
-      values: values ?? {},
-    }),
-  );
+  const found = pageOf(rows, limit, (row) => [row.ordinal], (row) => row); // prettier-ignore
+  const items: ListedDispute[] = [];
+  for (const { disputeId, version, state, sealed } of found.items) {
+    const values = (await sealing?.open(disputeId, sealed, true)) ?? {};
+    items.push({ disputeId, version, state: JSON.parse(state) as JsonObject, values });
+  }
+  return { ...found, items };
 }
 
 interface Columns {
@@ -74,10 +108,10 @@ interface Columns {
   ordinal: string;
   version: number;
   state: string;
-  values: Record<string, Json> | null;
+  sealed: SealedJson | null;
 }
 
-function chosen(filter: DisputeFilter, { param }: Parameters): string[] {
+function chosen(filter: DisputeFilter, sought: SoughtTokens | null, { param }: Parameters): string[] {
   const conditions: string[] = [];
   if (filter.type !== undefined) conditions.push(`d.type = ${param(filter.type)}`);
   if (filter.status !== undefined) conditions.push(`d.status = ${param(filter.status)}`);
@@ -91,10 +125,13 @@ function chosen(filter: DisputeFilter, { param }: Parameters): string[] {
     conditions.push(`(d.owner_organisation = ${owner} OR d.owner_person = ${owner})`);
   }
   if (filter.q !== undefined) {
-    const text = escapeLike(filter.q);
-    conditions.push(`(d.case_code LIKE ${param(`${text}%`)} OR d.dispute_id IN (
-      SELECT v.dispute_id FROM accord.sealed_values v
-      WHERE v.kind IN ('title', 'party-name') AND v.value #>> '{}' ILIKE ${param(`%${text}%`)}))`);
+    const found = [`d.case_code LIKE ${param(`${escapeLike(filter.q)}%`)}`];
+    const { exact, words } = sought ?? { exact: [], words: [] };
+    const indexed = (condition: string) =>
+      `d.dispute_id IN (SELECT b.dispute_id FROM accord.blind_index b WHERE b.tokens ${condition})`;
+    if (exact.length > 0) found.push(indexed(`&& ${param(exact)}::bigint[]`));
+    if (words.length > 0) found.push(indexed(`@> ${param(words)}::bigint[]`));
+    conditions.push(`(${found.join(' OR ')})`);
   }
   if (filter.dueBefore !== undefined) {
     conditions.push(`EXISTS (SELECT FROM accord.open_deadlines o

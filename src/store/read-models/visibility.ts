@@ -34,5 +34,25 @@ export function visible(
   return admits.length === 0 ? 'false' : `(${admits.join(' OR ')})`;
 }
 
+/** What of a dispute decides who may see it. */
+export interface Access {
+  region: string;
+  organisations: readonly string[];
+  accounts: readonly string[];
+}
+
+/** The same as `visible`, of a row that is at hand. */
+export function admits(
+  { regionPrefixes = [], organisation, account, all }: Visibility,
+  access: Access,
+): boolean {
+  if (all === true) return true;
+  return (
+    regionPrefixes.some((region) => access.region.startsWith(regionPrefix(region))) ||
+    (organisation !== undefined && access.organisations.includes(organisation)) ||
+    (account !== undefined && access.accounts.includes(account))
+  );
+}
+
 /** `text` as the literal part of a LIKE pattern. */
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

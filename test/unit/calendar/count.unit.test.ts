@@ -153,6 +153,23 @@ describe('hours and seconds', () => {
   });
 });
 
+describe('the close of business', () => {
+  it('ends the last day where a period has business hours, forward and backward', () => {
+    const forward = count({ from: '2026-09-16', amount: 15, unit: 'D', cutOff: '17:30' });
+    expect(forward).toMatchObject({ due: '2026-10-08', dueAt: '2026-10-08T17:30:00+08:00' });
+    expect(forward.trace).toContain('2026-10-08 于业务时间终止时（17:30）截止（民法典203）');
+    const backward = { from: '2026-04-16', amount: 5, unit: 'WD', direction: 'backward' } as const;
+    expect(count({ ...backward, cutOff: '09:00' }).dueAt).toBe('2026-04-09T09:00:00+08:00');
+  });
+
+  it('does not touch hours, and must be a time of day', () => {
+    const hours = { from: '2026-05-01T10:00:00+08:00', amount: 48, unit: 'H' } as const;
+    expect(count({ ...hours, cutOff: '17:30' }).dueAt).toBe('2026-05-03T10:00:00+08:00');
+    for (const cutOff of ['24:00', '9:00', '17:60', 'noon'])
+      expect(() => count({ from: '2026-03-02', amount: 1, unit: 'D', cutOff })).toThrow(RangeError);
+  });
+});
+
 describe('the trace', () => {
   it('says why an end moved, naming the holiday', () => {
     const { trace } = count({ from: '2026-02-01', amount: 15, unit: 'D' });

@@ -7,7 +7,7 @@ import { routesNow } from '../../../src/domain/dispute/routes.js';
 import type { DisputeState } from '../../../src/domain/dispute/state.js';
 import { defaultProfile } from '../../../src/domain/profiles/profiles.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
-import { sawDecision } from '../../support/seen.js';
+import { sawDecision, sawEvents } from '../../support/seen.js';
 
 const sealed = (ref: string) => ({ ref, commitment: '00' });
 const context = (roles: Role[]): DecideContext => ({
@@ -34,6 +34,7 @@ const registered = (): DisputeState => {
     context(['intake']),
   );
   if ('code' in first) throw new Error(first.code);
+  sawEvents(first.events, first.state);
   return first.state;
 };
 

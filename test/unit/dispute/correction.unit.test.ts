@@ -190,6 +190,37 @@ describe('what if', () => {
     expect(() => whatIf(matter.history, { profile: 'nowhere' }, context)).toThrow(RangeError);
   });
 
+  test('another version of a rule had been in force all along, or a year’s calendar were published', () => {
+    const arbitration = [
+      act('ARB', 'open-procedure', { procedure: 'commercial-arbitration', body: body('ARB'), applicants: ['worker', 'employer'] }, '2026-03-02'),
+      act('ARB', 'accept-application', {}, '2026-03-03'),
+      act('ARB', 'form-tribunal', {}, '2026-03-04'),
+      act('ARB', 'record-session', {}, '2026-03-10'),
+      act('ARB', 'issue-award', {}, '2026-03-12'),
+      act('ARB', 'serve', { paper: 'award', party: 'worker' }, '2026-03-16'),
+    ]; // prettier-ignore
+    const awarded = perform(
+      registered('commercial', '2026-03-02', context.now, { facts: { arbitrationClause: 'valid' } }),
+      arbitration,
+      context.now,
+    );
+    const older = whatIf(awarded.history, { rules: [{ code: 'AB-02', version: 1 }] }, context);
+    expect(older.deadlines).toMatchObject([{ rule: 'AB-02', is: { due: '2026-06-16' }, would: { due: '2026-09-16' } }]); // prettier-ignore
+    expect(() => whatIf(awarded.history, { rules: [{ code: 'AB-02', version: 9 }] }, context)).toThrow(RangeError); // prettier-ignore
+
+    const owed = registered('labour', '2026-03-02', context.now, { facts: { employmentEndedOn: '2026-02-27' } }); // prettier-ignore
+    const published = {
+      year: 2027,
+      version: 'cn-2027.1',
+      notice: { title: '假设', issuedOn: '2026-11-20' },
+      off: [{ name: '假设', from: '2027-03-01', to: '2027-03-02' }],
+      work: [],
+    };
+    expect(whatIf(owed.history, { years: [published] }, context).deadlines).toMatchObject([
+      { rule: 'LD-06.termination', is: { due: '2027-03-01', provisional: true }, would: { due: '2027-03-03', provisional: false } }, // prettier-ignore
+    ]);
+  });
+
   test('a route would open: the wage IOU lets the worker sue at once', () => {
     const matter = registered('labour', '2026-03-02', context.now);
     const found = whatIf(matter.history, { facts: { wageIou: true } }, context);

@@ -7,7 +7,7 @@ import { register, type Registration } from '../../../src/domain/dispute/registe
 import type { DisputeState } from '../../../src/domain/dispute/state.js';
 import { defaultProfile } from '../../../src/domain/profiles/profiles.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
-import { sawDecision } from '../../support/seen.js';
+import { sawDecision, sawEvents } from '../../support/seen.js';
 
 const sealed = (ref: string) => ({ ref, commitment: '00' });
 
@@ -85,6 +85,7 @@ export const registered = (
     contextAt(now, 'DESK'),
   );
   if ('code' in first) throw new Error(first.code);
+  sawEvents(first.events, first.state);
   return append({ history: [] }, first.events, first.state);
 };
 

@@ -5,7 +5,7 @@ import { register, type Registration } from '../../../src/domain/dispute/registe
 import type { DisputeState } from '../../../src/domain/dispute/state.js';
 import { defaultProfile } from '../../../src/domain/profiles/profiles.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
-import { sawDecision } from '../../support/seen.js';
+import { sawDecision, sawEvents } from '../../support/seen.js';
 
 const decide: typeof decideOn = (...asked) => sawDecision(decideOn(...asked));
 
@@ -46,8 +46,9 @@ const mediated = (): DisputeState => {
     context(now, ['intake']),
   );
   if ('code' in first) throw new Error(first.code);
+  sawEvents(first.events, first.state);
   const body = { procedure: 'mediation', body: { code: 'MED', name: null }, appliedOn: '2026-12-04' };
-  const opened = decide(first.state, { action: 'open-procedure', body }, context(now, ['mediator']));
+  const opened = sawDecision(decide(first.state, { action: 'open-procedure', body }, context(now, ['mediator'])));
   expect(opened.refusal).toBeNull();
   return opened.state;
 };

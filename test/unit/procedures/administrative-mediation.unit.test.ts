@@ -57,9 +57,42 @@ describe('administrative mediation 行政调解', () => {
       ]);
       expect(sued.refused('2026-03-04', 'HEALTH', 'open-procedure', asked('HEALTH'))).toBe('route-forbidden');
     });
+
+    it.each(['mediation', 'administrative-mediation'])(
+      '%s ends when a court accepts the suit, not when it is only filed',
+      (procedure) => {
+        const matter = chronicle('medical', '2026-03-02');
+        matter.tell([
+          ['2026-03-02', 'BODY', 'open-procedure', opens(procedure, 'BODY')],
+          ['2026-03-05', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
+        ]);
+        expect(matter.procedure('p1').status).toBe('open');
+        matter.tell([['2026-03-09', 'COURT', 'accept-application', { procedureId: 'p2' }]]);
+        expect(matter.procedure('p1')).toMatchObject({ outcome: 'no-agreement', closedOn: '2026-03-09' });
+        expect(matter.owed()).toContain('p1:failure-record');
+        expect(matter.procedure('p2').status).toBe('open');
+      },
+    );
   });
 
   describe('traffic police (处理程序规定85–94)', () => {
+    it('end their mediation, with a closing statement, once a party sues; people’s mediation goes on', () => {
+      const matter = chronicle('traffic', '2026-03-02');
+      matter.tell([
+        ['2026-03-02', 'POLICE', 'open-procedure', asked('POLICE', { applicants: both })],
+        ['2026-03-05', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
+      ]);
+      expect(matter.procedure('p1')).toMatchObject({ outcome: 'no-agreement', closedOn: '2026-03-05' });
+      expect(matter.owed()).toEqual(expect.arrayContaining(['p1:closing-statement', 'p1:failure-record']));
+      const people = chronicle('traffic', '2026-03-02');
+      people.tell([
+        ['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC')],
+        ['2026-03-05', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
+        ['2026-03-09', 'COURT', 'accept-application', { procedureId: 'p2' }],
+      ]);
+      expect(people.procedure('p1').status).toBe('open');
+    });
+
     const joint = () => {
       const matter = chronicle('traffic', '2026-03-02');
       matter.tell([['2026-03-16', 'POLICE', 'open-procedure', asked('POLICE', { applicants: ['a'] })]]);

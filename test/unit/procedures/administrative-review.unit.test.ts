@@ -3,7 +3,7 @@ import { letTimePass } from '../../../src/domain/dispute/decide.js';
 import { routeFacts } from '../../../src/domain/dispute/routes.js';
 import { defaultProfile } from '../../../src/domain/profiles/profiles.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
-import { chronicle, opens } from './chronicle.js';
+import { both, chronicle, opens } from './chronicle.js';
 
 describe('administrative review 行政复议', () => {
   const applied = (facts: Record<string, unknown> = {}) => {
@@ -140,9 +140,16 @@ describe('administrative review 行政复议', () => {
   it('is suspended for mediation only with the consent of both, and ends after sixty days without a successor', () => {
     const matter = accepted();
     const suspension = { from: '2026-04-01', approvedBy: 'head' };
-    expect(matter.refused('2026-04-01', 'GOV', 'suspend', { ...suspension, ground: 'mediation' })).toBe(
-      'consent-missing',
-    );
+    const mediation = { from: '2026-04-01', approvedBy: 'both-parties', ground: 'mediation' };
+    for (const lacking of [{ approvedBy: 'head' }, {}, { consents: ['a'] }])
+      expect(matter.refusal('2026-04-01', 'GOV', 'suspend', { ...mediation, ...lacking })).toMatchObject({
+        code: 'consent-missing',
+        basis: { law: '行政复议法', article: '39' },
+      });
+    const agreed = accepted();
+    agreed.tell([['2026-04-01', 'GOV', 'suspend', { ...mediation, consents: both }]]);
+    expect(agreed.deadline('p1:AR-06').status).toBe('suspended');
+    expect(agreed.rules()).not.toContain('AR-09');
     matter.tell([['2026-04-01', 'GOV', 'suspend', { ...suspension, ground: 'applicant-death' }]]);
     expect(matter.clock('p1:AR-09')).toBe('2026-06-01 running');
     expect(matter.deadline('p1:AR-06').status).toBe('suspended');

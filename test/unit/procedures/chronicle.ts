@@ -117,7 +117,7 @@ export const chronicle = (
     /** Papers that were uploaded, by their ids. */
     paper: (documentId: string): void => {
       const fields = { documentId, kind: 'other', sha256: '0'.repeat(64), size: 1, mediaType: 'application/pdf' };
-      const decision = decide(state, { action: 'add-document', body: fields, occurredAt: state.lastFact }, contextOf('DESK'));
+      const decision = sawDecision(decide(state, { action: 'add-document', body: fields, occurredAt: state.lastFact }, contextOf('DESK')));
       state = decision.state;
     },
     procedure: (id: string): ProcedureState => state.procedures[id]!,

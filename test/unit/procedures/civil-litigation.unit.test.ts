@@ -135,11 +135,17 @@ describe('civil litigation 民事一审', () => {
     ]);
     // Thirty days later: Sunday 4 October lies in the National Day holiday, which ends on the 7th.
     expect(matter.deadline('p1:CL-05')).toMatchObject({ naturalDue: '2026-10-04', due: '2026-10-08' });
+    // The court above comes after the president, and once.
+    const above = { approvedBy: 'superior-court' };
+    expect(matter.refused('2026-09-01', 'COURT', 'extend', above)).toBe('extension-exhausted');
     matter.tell([['2026-09-01', 'COURT', 'extend', { approvedBy: 'president' }]]);
     expect(matter.deadline('p1:CL-05')).toMatchObject({ extension: 6, extensions: 1 });
     expect(matter.refused('2026-09-02', 'COURT', 'extend', { approvedBy: 'president' })).toBe(
       'extension-exhausted',
     );
+    matter.tell([['2026-09-03', 'COURT', 'extend', above]]);
+    expect(matter.deadline('p1:CL-05')).toMatchObject({ extension: 9, extensions: 2, due: '2027-07-05' });
+    expect(matter.refused('2026-09-04', 'COURT', 'extend', above)).toBe('extension-exhausted');
   });
 
   it.each([

@@ -97,6 +97,99 @@ describe('judicial confirmation 司法确认', () => {
     expect(matter.procedure('p2').outcome).toBe('confirmed');
   });
 
+  it('is enforceable for two years from the last day of performance, until everything is performed', () => {
+    const matter = confirmed();
+    expect(matter.procedure('p1').agreement?.confirmed).toBe(true);
+    expect(matter.clock('p2:CL-15:party:a')).toBe('2028-04-10 running');
+    matter.tell([
+      ['2026-04-13', 'COURT', 'open-procedure', opens('enforcement', 'COURT', { applicants: ['a'] })],
+    ]);
+    expect(matter.clock('p2:CL-15:party:a')).toBe('2028-04-10 met');
+  });
+
+  describe('an objection to the ruling (民诉解释372)', () => {
+    const objected = (party = 'b') => {
+      const matter = confirmed();
+      matter.tell([
+        ['2026-03-26', 'COURT', 'serve', { paper: 'ruling', party, procedureId: 'p2' }],
+        ['2026-04-10', 'COURT', 'record-objection', { party, procedureId: 'p2' }],
+      ]);
+      return matter;
+    };
+
+    it('in time keeps the right; the ruling stands until the court has decided', () => {
+      const matter = objected();
+      expect(matter.clock('p2:JC-09:party:b')).toBe('2026-04-10 met');
+      expect(matter.procedure('p2').outcome).toBe('confirmed');
+      expect(matter.procedure('p1').agreement?.confirmed).toBe(true);
+      expect(matter.permitted()).toContain('enforcement either');
+      expect(matter.refusal('2026-04-13', 'COURT', 'record-objection', { party: 'b', procedureId: 'p2' })).toMatchObject({ code: 'already-done', pointer: '/party' }); // prettier-ignore
+    });
+
+    it('of an interested third party is in time for six months', () => {
+      const matter = confirmed();
+      matter.tell([
+        ['2026-04-01', 'COURT', 'serve', { paper: 'ruling', party: 'c', procedureId: 'p2' }],
+        ['2026-10-08', 'COURT', 'record-objection', { party: 'c', procedureId: 'p2' }],
+      ]);
+      expect(matter.clock('p2:JC-09.third-party:party:c')).toBe('2026-10-08 met');
+    });
+
+    it('out of time is refused, with the law and the day that passed', () => {
+      const matter = confirmed();
+      matter.tell([['2026-03-26', 'COURT', 'serve', { paper: 'ruling', party: 'b', procedureId: 'p2' }]]);
+      const late = matter.refusal('2026-04-11', 'COURT', 'record-objection', {
+        party: 'b',
+        procedureId: 'p2',
+      });
+      expect(late).toMatchObject({ code: 'deadline-passed', on: '2026-04-10', basis: { rule: 'JC-09', article: '372' } }); // prettier-ignore
+      const third = confirmed();
+      third.tell([['2026-04-01', 'COURT', 'serve', { paper: 'ruling', party: 'c', procedureId: 'p2' }]]);
+      expect(third.refusal('2026-10-09', 'COURT', 'record-objection', { party: 'c', procedureId: 'p2' }).basis?.rule).toBe('JC-09.third-party'); // prettier-ignore
+    });
+
+    it('is to a ruling that confirms, in an open matter, and is ruled on once it is raised', () => {
+      const objection = { party: 'b', procedureId: 'p2' };
+      const dismissed = reviewing();
+      dismissed.tell([['2026-03-25', 'COURT', 'issue-ruling', { result: 'dismissed', ground: 'unclear' }]]);
+      expect(dismissed.refused('2026-03-26', 'COURT', 'record-objection', objection)).toBe(
+        'action-not-available',
+      );
+      const matter = confirmed();
+      const ruling = { result: 'dismissed', procedureId: 'p2' };
+      expect(matter.refused('2026-03-26', 'COURT', 'rule-on-objection', ruling)).toBe('action-not-available');
+      matter.tell([['2026-03-27', 'COURT', 'close', { reason: 'settled' }]]);
+      expect(matter.refusal('2026-03-30', 'COURT', 'record-objection', objection)).toMatchObject({
+        code: 'dispute-closed',
+        alternatives: [{ action: 'reopen' }],
+      });
+    });
+
+    it('dismissed, changes nothing', () => {
+      const matter = objected();
+      matter.tell([['2026-04-20', 'COURT', 'rule-on-objection', { result: 'dismissed', procedureId: 'p2' }]]);
+      expect(matter.procedure('p2').outcome).toBe('confirmed');
+      expect(matter.clock('p2:CL-15:party:a')).toBe('2028-04-10 running');
+      expect(matter.refused('2026-04-21', 'COURT', 'rule-on-objection', { result: 'upheld', procedureId: 'p2' })).toBe('action-not-available'); // prettier-ignore
+    });
+
+    it('upheld, ends enforcement and leaves the agreement as if it had never been confirmed', () => {
+      const matter = objected();
+      matter.tell([
+        ['2026-04-13', 'COURT', 'open-procedure', opens('enforcement', 'COURT', { applicants: ['a'] })],
+        ['2026-04-20', 'COURT', 'rule-on-objection', { result: 'upheld', procedureId: 'p2' }],
+      ]);
+      expect(matter.procedure('p2')).toMatchObject({ outcome: 'not-confirmed', closedOn: '2026-04-20' });
+      expect(matter.procedure('p3')).toMatchObject({ procedure: 'enforcement', outcome: 'terminated' });
+      expect(matter.procedure('p1').agreement?.confirmed).toBe(false);
+      expect(matter.permitted()).toEqual(
+        expect.arrayContaining(['mediation either', 'civil-litigation either']),
+      );
+      expect(matter.forbidden()).toContain('enforcement');
+      expect(Object.values(matter.state.deadlines).filter(({ status }) => status === 'running').map(({ rule }) => rule)).not.toContain('CL-15'); // prettier-ignore
+    });
+  });
+
   it.each([
     ['not-accepted', 'reject-application', { reason: 'title' }],
     ['not-confirmed', 'issue-ruling', { result: 'dismissed', ground: 'involuntary' }],

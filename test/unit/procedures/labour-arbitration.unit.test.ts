@@ -36,6 +36,9 @@ describe('labour arbitration 劳动仲裁', () => {
   it('is decided in forty-five days, without the days that it stood still, and fifteen more once', () => {
     const matter = accepted();
     expect(matter.clock('p1:LD-16')).toBe('2026-04-17 running');
+    // The director approves it, not the arbitrator (办案规则47).
+    const suspension = { ground: 'awaiting-injury-determination', from: '2026-03-10', approvedBy: 'body' };
+    expect(matter.refusal('2026-03-10', 'LAC', 'suspend', suspension)).toMatchObject({ code: 'suspension-not-allowed', pointer: '/approvedBy', basis: { article: '46、47' } }); // prettier-ignore
     matter.tell([
       ['2026-03-10', 'LAC', 'suspend', { ground: 'awaiting-injury-determination', from: '2026-03-10', approvedBy: 'director' }],
       ['2026-03-20', 'LAC', 'resume', { to: '2026-03-20' }],
@@ -49,6 +52,54 @@ describe('labour arbitration 劳动仲裁', () => {
     expect(matter.refused('2026-04-21', 'LAC', 'extend', { approvedBy: 'director' })).toBe(
       'extension-exhausted',
     );
+  });
+
+  it('may be asked for another day three days before the hearing, not later (35)', () => {
+    const matter = accepted();
+    const request = { party: 'b' };
+    expect(matter.refused('2026-03-05', 'LAC', 'request-postponement', request)).toBe('action-not-available');
+    matter.tell([
+      ['2026-04-01', 'LAC', 'schedule-session', { at: '2026-04-16T09:00:00+08:00' }],
+      ['2026-04-13', 'LAC', 'request-postponement', request],
+    ]);
+    expect(matter.refusal('2026-04-14', 'LAC', 'request-postponement', request)).toMatchObject({
+      code: 'deadline-passed',
+      on: '2026-04-13',
+      basis: { rule: 'LD-13.postponement' },
+    });
+  });
+
+  it('tells the parties in writing that it is suspended or extended', () => {
+    const matter = accepted();
+    matter.tell([['2026-03-10', 'LAC', 'suspend', { ground: 'force-majeure', from: '2026-03-10', approvedBy: 'director' }]]); // prettier-ignore
+    expect(matter.state.debts['p1:suspension']).toMatchObject({ outstanding: ['a', 'b'], basis: { rule: 'LD-19' } }); // prettier-ignore
+    matter.tell([
+      ['2026-03-11', 'LAC', 'give-notice', { notice: 'suspension', parties: ['a', 'b'] }],
+      ['2026-03-20', 'LAC', 'resume', { to: '2026-03-20' }],
+      ['2026-04-20', 'LAC', 'extend', { approvedBy: 'director' }],
+    ]);
+    expect(matter.state.debts['p1:extension']).toMatchObject({ outstanding: ['a', 'b'], basis: { rule: 'LD-16' } }); // prettier-ignore
+  });
+
+  it('begins its forty-five days anew where a party or a claim is added (办案规则46)', () => {
+    const matter = accepted();
+    matter.tell([['2026-03-31', 'LAC', 'restart-period', { ground: 'party-added' }]]);
+    // 45 days from 31 March end on 15 May.
+    expect(matter.deadline('p1:LD-16')).toMatchObject({
+      due: '2026-05-15',
+      status: 'running',
+      generation: 2,
+    });
+    matter.until('2026-05-16');
+    expect(matter.permitted()).toContain('civil-litigation either');
+  });
+
+  it('decides on acceptance from the day on which the papers were complete', () => {
+    const matter = chronicle('labour', '2026-03-02');
+    matter.tell([['2026-03-02', 'LAC', 'open-procedure', opens('labour-arbitration', 'LAC')]]);
+    expect(matter.clock('p1:LD-08')).toBe('2026-03-09 running');
+    matter.tell([['2026-03-06', 'LAC', 'record-corrected-papers', {}]]);
+    expect(matter.clock('p1:LD-08')).toBe('2026-03-13 running');
   });
 
   it('overdue, lets either party go to the court, and is ended by that', () => {

@@ -29,6 +29,39 @@ describe('mediation 人民调解', () => {
     );
   });
 
+  it.each([
+    ['neighbour', '2026-04-03 running'],
+    ['family', null],
+  ] as const)('of a %s dispute: a court may confirm the agreement until %s', (type, clock) => {
+    const matter = begun(type);
+    matter.tell([
+      ...consents,
+      ...mediator,
+      ['2026-03-04', 'PMC', 'record-agreement', owes('2026-04-10')],
+      ['2026-03-04', 'PMC', 'sign-agreement', signed],
+    ]);
+    // A personal status is confirmed by no court (JC-06).
+    expect(matter.rules().includes('JC-01')).toBe(clock !== null);
+    if (clock) expect(matter.clock('p1:JC-01:party:a')).toBe(clock);
+  });
+
+  it('for a new form of employment takes fifteen days, and as many again if both agree (人社厅发〔2024〕4号)', () => {
+    const matter = chronicle('labour', '2026-03-02', { facts: { newEmployment: true } });
+    matter.tell([['2026-03-02', 'MED', 'open-procedure', opens('mediation', 'MED', { track: 'labour' })]]);
+    expect(matter.rules()).not.toContain('LD-03');
+    expect(matter.clock('p1:LD-03b')).toBe('2026-03-17 running');
+    const extension = { approvedBy: 'both-parties', consents: both };
+    expect(matter.refused('2026-03-10', 'MED', 'extend', { ...extension, consents: ['a'] })).toBe(
+      'consent-missing',
+    );
+    matter.tell([['2026-03-10', 'MED', 'extend', extension]]);
+    expect(matter.clock('p1:LD-03b')).toBe('2026-04-01 running');
+    expect(matter.refused('2026-03-11', 'MED', 'extend', extension)).toBe('extension-exhausted');
+    matter.until('2026-04-02');
+    expect(matter.procedure('p1').outcome).toBe('expired');
+    expect(matter.permitted()).toContain('labour-arbitration either');
+  });
+
   it('tells of the routes when thirty days pass without an agreement', () => {
     const matter = begun('neighbour');
     matter.until('2026-04-02');

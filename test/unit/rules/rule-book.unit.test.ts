@@ -5,6 +5,7 @@ import {
   basisOf,
   findNorm,
   findRule,
+  ruleAt,
   ruleBook,
   ruleVersions,
 } from '../../../src/domain/rules/rule-book.js';
@@ -62,6 +63,7 @@ describe('every rule', () => {
         !/^[a-z]+(-[a-z]+)*$/.test(rule.trigger) ||
         !Number.isInteger(rule.amount) ||
         rule.amount <= 0 ||
+        (rule.cutOff !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(rule.cutOff)) ||
         !isCivilDate(rule.effectiveFrom) ||
         (rule.effectiveTo !== undefined && rule.effectiveTo <= rule.effectiveFrom) ||
         !/^[A-Z]{2}-\d{2}b?(\.[a-z]+(-[a-z]+)*)*$/.test(rule.code),
@@ -192,6 +194,18 @@ describe('versions', () => {
         expect(versions[index]!.effectiveTo! <= next.effectiveFrom).toBe(true);
       });
     }
+  });
+
+  it('are chosen by the day of the trigger: what is before the first version runs under the first', () => {
+    expect(ruleAt('AB-02', '2026-02-28')).toMatchObject({ version: 1, amount: 6 });
+    expect(ruleAt('AB-02', '2026-03-01')).toMatchObject({ version: 2, amount: 3 });
+    expect(ruleAt('AB-02', '2010-01-01')).toMatchObject({ version: 1 });
+    expect(ruleAt('PS-02', '2012-01-01')).toMatchObject({ version: 1, article: '99' });
+    expect(basisOf('PS-02', '2012-01-01').article).toBe('99');
+    // A law that ended runs on for what has begun under it, until another follows.
+    const [first] = ruleVersions('AB-02');
+    expect(ruleAt('AB-02', '2030-01-01', { version: 'test', rules: [first!] })).toMatchObject({ version: 1 });
+    expect(ruleAt('XX-99', '2026-01-01')).toBeUndefined();
   });
 
   it('finds nothing before the law was in force, and takes another book', () => {

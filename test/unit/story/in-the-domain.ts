@@ -12,7 +12,7 @@ import { routesNow, type RoutesNow } from '../../../src/domain/dispute/routes.js
 import type { DisputeState } from '../../../src/domain/dispute/state.js';
 import { profileForRegion } from '../../../src/domain/profiles/profiles.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
-import { sawDecision } from '../../support/seen.js';
+import { sawDecision, sawEvents } from '../../support/seen.js';
 
 /** How the matter stands after one step. */
 export interface Told {
@@ -69,6 +69,7 @@ export const tell = (story: readonly Step[]): Told[] => {
       const identity = { disputeId: 'd1', caseCode: '360121-2026-0000001-0' };
       const registered = register(identity, body as Registration, contextOf(step.who));
       if ('code' in registered) throw new Error(`${step.key}: ${registered.code}`);
+      sawEvents(registered.events, registered.state);
       state = registered.state;
       told.push({ step, events: registered.events, state, routes: routesNow(state), refusal: null });
       continue;

@@ -75,6 +75,10 @@ export const matterEvolvers: Record<string, Evolver> = {
     ...state,
     alert: { kind: event.data['kind'] as string, since: event.occurredAt },
   }),
+  SubjectErased: (state, event) => ({
+    ...state,
+    erased: [...(state.erased ?? []), event.data['subject'] as string],
+  }),
   BackfillFinished: (state) => ({ ...state, backfill: false }),
   DisputeClosed: (state, event) => ({
     ...state,

@@ -181,6 +181,7 @@ export const procedureEvolvers: Record<string, Evolver> = {
     patchAgreement(procedure, { signedOn: data.signedOn }),
   ),
   AgreementMadeEnforceable: inProcedure((procedure) => patchAgreement(procedure, { confirmed: true })),
+  AgreementNotEnforceable: inProcedure((procedure) => patchAgreement(procedure, { confirmed: false })),
   InstalmentPerformed: inProcedure((procedure, _, data) =>
     procedure.agreement
       ? patchAgreement(procedure, {

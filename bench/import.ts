@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCommandService } from '../src/commands/command-service.js';
+import { importFile } from '../src/import/import-file.js';
+import type { DatabaseUrls } from '../src/local/database.js';
+import { migrate } from '../src/store/migrate.js';
+import { createEventStore } from '../src/store/event-store.js';
+import { createPool } from '../src/store/pool.js';
+import { heldMasterKeys, newMasterKey } from '../src/store/sealing/master-keys.js';
+import { createSealing } from '../src/store/sealing/sealing.js';
+import { jsonLines, pastRow } from '../test/import/backlog.js';
+
+export interface ImportBench {
+  /** Recorded actions a second, each decided under the law, sealed, chained and with its views. */
+  factsPerSecond: number;
+  eventsPerSecond: number;
+  disputes: number;
+  /** Most memory that the process held meanwhile, bytes. */
+  memory: number;
+}
+
+/** Imports a backlog of labour mediations of ten facts each, by one process, and again to see that all is known. */
+export async function benchImport(
+  { databaseUrl, databaseAdminUrl }: DatabaseUrls,
+  { disputes = 2_000 } = {},
+): Promise<ImportBench> {
+  await migrate(databaseAdminUrl, () => undefined);
+  const folder = mkdtempSync(join(tmpdir(), 'accord-import-'));
+  const pool = createPool(databaseUrl, { max: 9 });
+  const key = newMasterKey();
+  const sealing = createSealing(
+    pool,
+    heldMasterKeys(() => [key]),
+  );
+  const store = createEventStore(pool, { sealing });
+  const commands = createCommandService({ store });
+  let memory = 0;
+  const watch = setInterval(() => (memory = Math.max(memory, process.memoryUsage().rss)), 100);
+  const importRows = async (from: number, count: number) => {
+    const file = join(folder, 'backlog.jsonl');
+    writeFileSync(file, jsonLines(Array.from({ length: count }, (_, n) => pastRow(from + n))));
+    const since = performance.now();
+    const { facts, refused } = await importFile({ pool, store, commands, fingerprintKey: key, file, csv: null, name: 'bench', report: join(folder, 'refused.jsonl') }); // prettier-ignore
+    if (refused > 0) throw new Error(`${refused} rows refused`);
+    return { facts, seconds: (performance.now() - since) / 1000 };
+  };
+  const events = async () =>
+    (await pool.query<{ n: number }>('SELECT count(*)::integer AS n FROM accord.events')).rows[0]!.n;
+  try {
+    await importRows(0, 100);
+    const before = await events();
+    const { facts, seconds } = await importRows(100, disputes);
+    return {
+      factsPerSecond: facts / seconds,
+      eventsPerSecond: ((await events()) - before) / seconds,
+      disputes,
+      memory,
+    };
+  } finally {
+    clearInterval(watch);
+    await pool.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,85 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { keyLength } from './cipher.js';
+import { heldMasterKeys, newMasterKey, type MasterKeys } from './master-keys.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The file of the master keys in a home: base64, one a line, the current one first. */
+export const masterKeyFile = (home: string): string => join(home, 'keys', 'master.key');
+
+/**
+ * The master keys: `ACCORD_MASTER_KEY` (base64, 32 bytes) and, separated by commas, `ACCORD_MASTER_KEYS_FORMER`; else
+ * those in `<home>/keys/master.key` (mode 0600), which is made where `make` allows it. The file is read again when a
+ * key is met that was not in it.
+ *
+ * @throws TypeError saying which variable or file holds no key, never what it holds
+ */
+export function openMasterKeys(
+  home: string,
+  env: Environment = process.env,
+  { make = false }: { make?: boolean } = {},
+): MasterKeys {
+  const given = env['ACCORD_MASTER_KEY'];
+  if (given) {
+    const former = (env['ACCORD_MASTER_KEYS_FORMER'] ?? '').split(',').filter((one) => one.trim() !== '');
+    const keys = [
+      decoded(given, 'ACCORD_MASTER_KEY'),
+      ...former.map((one) => decoded(one, 'ACCORD_MASTER_KEYS_FORMER')),
+    ];
+    return heldMasterKeys(() => keys);
+  }
+  const file = masterKeyFile(home);
+  if (make && readLines(file) === null) makeFile(home, file);
+  return heldMasterKeys(() => {
+    const lines = readLines(file);
+    if (lines === null) throw new TypeError(`ACCORD_MASTER_KEY is not set, and there is no ${file}.`);
+    return lines.map((line) => decoded(line, file));
+  });
+}
+
+/**
+ * Puts a new master key before those in the home's file: it wraps from now on, the former ones still open. Processes
+ * that are running see it at their next start, or when they meet a key that it wrapped.
+ */
+export function addMasterKey(home: string): void {
+  const file = masterKeyFile(home);
+  const lines = readLines(file);
+  if (lines === null) return makeFile(home, file);
+  const draft = writeDraft(file, [newMasterKey().toString('base64'), ...lines]);
+  renameSync(draft, file);
+}
+
+function decoded(text: string, where: string): Buffer {
+  const bytes = Buffer.from(text.trim(), 'base64');
+  if (bytes.length !== keyLength) throw new TypeError(`${where} holds no key: base64 of 32 bytes is needed.`);
+  return bytes;
+}
+
+function readLines(file: string): string[] | null {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== ''); // prettier-ignore
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Of two processes that make one at once, the first one's stands. */
+function makeFile(home: string, file: string): void {
+  mkdirSync(join(home, 'keys'), { recursive: true, mode: 0o700 });
+  const draft = writeDraft(file, [newMasterKey().toString('base64')]);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function writeDraft(file: string, lines: readonly string[]): string {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${lines.join('\n')}\n`, { mode: 0o600, flush: true });
+  return draft;
+}

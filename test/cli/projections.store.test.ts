@@ -1,0 +1,78 @@
+import { accord } from '../../src/cli/accord.js';
+import { projections } from '../../src/projections/all.js';
+import { copiesOf } from '../../src/projections/copies.js';
+import { wageArrears } from '../../src/demo/wage-arrears.js';
+import { startProjections } from '../../src/worker/projections.js';
+import { openCommands, type CommandsWorld } from '../commands/commands-world.js';
+import { until } from '../projections/writers.js';
+
+let world: CommandsWorld;
+beforeAll(async () => {
+  world = await openCommands('cli-projections', '2026-11-23T10:00:00+08:00');
+  await world.tell(wageArrears);
+});
+afterAll(() => world.db.drop());
+
+const run = async (...args: string[]) => {
+  const lines: string[] = [];
+  const code = await accord(['projections', ...args], { DATABASE_URL: world.db.databaseUrl }, (line) =>
+    lines.push(line),
+  );
+  return { code, lines };
+};
+
+test('a projection is built, listed, verified, paused and resumed by command', async () => {
+  expect((await run('list')).lines).toEqual(projections.map(({ name }) => `${name.padEnd(12)}not begun`));
+  expect(await run('verify', 'kpis')).toEqual({ code: 1, lines: ['kpis has not been built yet'] });
+  for (const { name } of projections) {
+    const { code, lines } = await run('rebuild', name);
+    expect(code).toBe(0);
+    expect(lines.at(-1)).toMatch(new RegExp(`^${name} rebuilt: \\d+ events in \\d+ s \\([\\d,]+/s\\), up to date$`)); // prettier-ignore
+    expect((await run('verify', name)).lines.at(-1)).toMatch(/^\w+: 1 stream and \d+ events compared, no difference$/); // prettier-ignore
+  }
+  expect((await run('list')).lines[0]).toBe('kpis        no process follows it, up to date');
+  expect(await run('pause', 'kpis')).toEqual({ code: 0, lines: ['kpis is paused'] });
+  expect((await run('list')).lines[0]).toBe('kpis        paused, up to date');
+  expect((await run('resume', 'kpis')).code).toBe(0);
+  expect((await run('list')).lines[0]).not.toContain('paused');
+});
+
+test('a rebuild replaces what was wrong, whether a worker runs or not', async () => {
+  await world.db.pool.query('UPDATE accord.projected_kpis SET opened = opened + 1');
+  const wrong = await run('verify', 'kpis');
+  expect(wrong.code).toBe(1);
+  expect(wrong.lines[0]).toMatch(/^kpis: accord\.projected_kpis 360121 labour .*, opened: by the events \d+, found \d+$/); // prettier-ignore
+  expect((await run('rebuild', 'kpis')).code).toBe(0);
+  expect((await run('verify', 'kpis')).code).toBe(0);
+  const [before] = (await copiesOf(world.db.pool, 'kpis')).filter(({ role }) => role === 'live');
+  const runner = startProjections({ pool: world.db.pool, log: () => undefined, watchMs: 20 });
+  try {
+    expect((await run('rebuild', 'kpis')).code).toBe(0);
+    const copies = await until(() => copiesOf(world.db.pool, 'kpis'), ({ length }) => length === 1); // prettier-ignore
+    expect(copies[0]).toMatchObject({ role: 'live', events: before!.events });
+    expect(copies[0]!.generation).toBeGreaterThan(before!.generation);
+  } finally {
+    await runner.stop();
+  }
+});
+
+test('parked streams are named, with a code', async () => {
+  const [live] = (await copiesOf(world.db.pool, 'search')).filter(({ role }) => role === 'live');
+  await world.db.pool.query(
+    `INSERT INTO accord.projection_parked (generation, stream, from_version, reason, retry_at)
+      SELECT $1, stream, 3, 'UnknownEvent', now() FROM accord.projection_streams WHERE generation = $1`,
+    [live!.generation],
+  );
+  const { lines } = await run('list');
+  expect(lines.find((line) => line.startsWith('search'))).toContain('1 stream parked');
+  expect(lines.at(-1)).toMatch(/^ {2}dispute-\S+ from version 3: UnknownEvent; \d+ events wait, tried 1 time, next /); // prettier-ignore
+});
+
+test('what is not understood says how it is meant', async () => {
+  for (const args of [[], ['list', 'kpis'], ['rebuild'], ['verify', 'kpis', 'more'], ['drop', 'kpis']]) {
+    const { code, lines } = await run(...args);
+    expect(code).toBe(2);
+    expect(lines.at(-1)).toContain('accord projections list|rebuild');
+  }
+  await expect(run('rebuild', 'no-such')).rejects.toThrow('there are kpis, worklists, search');
+});
