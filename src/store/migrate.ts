@@ -104,7 +104,9 @@ async function refuseHalfRestored(dataSource: DataSource): Promise<void> {
     restoringSetting,
   ]);
   if (found.length > 0)
-    throw new Error('A backup was being restored into this database, and that was not finished: run accord restore again.');
+    throw new Error(
+      'A backup was being restored into this database, and that was not finished: run accord restore again.',
+    );
 }
 
 /** Polls instead of waiting inside PostgreSQL, where the waiting statement would hold a snapshot. */

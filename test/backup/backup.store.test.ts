@@ -321,6 +321,18 @@ test('after a kill −9 in the middle nothing starts on that database but the re
   await migrate(urls.databaseAdminUrl, () => undefined);
 }); // prettier-ignore
 
+test('in local mode the command starts the PostgreSQL of the home by itself, and ends it again', async () => {
+  const local = testFolder('local-home');
+  const at = { ACCORD_HOME: local };
+  expect(await accord(['restore', folder], at, () => undefined)).toBe(0);
+  const second = join(testFolder('local-target'), 'backup');
+  const lines: string[] = [];
+  expect(await accord(['backup', second], at, (line) => lines.push(line))).toBe(0);
+  expect(JSON.parse(readFileSync(join(local, 'run', 'postgres.json'), 'utf8'))).toMatchObject({ pid: null });
+  const eventsIn = (place: string) => readFileSync(join(place, 'tables', 'events.copy.gz'));
+  expect(gunzipSync(eventsIn(second))).toEqual(gunzipSync(eventsIn(folder)));
+});
+
 test('what is written while the backup runs is in it whole or not at all', async () => {
   let stop = false;
   const writing = (async () => {

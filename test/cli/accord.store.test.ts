@@ -81,14 +81,23 @@ test('verify counts sound streams, and names the damaged one and its first damag
   expect(found.lines).toEqual([
     expect.stringMatching(/^2 streams, 2 events, 0 damaged \(\d+ events\/s\)$/),
     '0 anchors over 0 heads, 0 problems',
+    'views of 2 disputes agree with their events',
   ]);
-  await asAdmin(database.databaseAdminUrl, async (client) => {
-    await client.query('ALTER TABLE accord.events DISABLE TRIGGER ALL').catch(() => undefined);
-    await client.query(`UPDATE accord.events SET occurred_at = '2026-01-01' WHERE stream = $1`, [`dispute-${damaged}`]); // prettier-ignore
-  });
+  const asOwner = (statement: string) =>
+    asAdmin(database.databaseAdminUrl, async (client) => {
+      await client.query('ALTER TABLE accord.events DISABLE TRIGGER ALL').catch(() => undefined);
+      await client.query(statement);
+    });
+  const setRegion = (region: string) =>
+    asOwner(`UPDATE accord.events SET data = jsonb_set(data, '{region}', '"${region}"') WHERE stream = 'dispute-${damaged}'`); // prettier-ignore
+  await setRegion('360122');
   expect(await run('verify', damaged)).toEqual({
     code: 1,
-    lines: [`dispute-${damaged}: version 1: wrong-hash`, '1 stream, 0 events, 1 damaged'],
+    lines: [
+      `dispute-${damaged}: version 1: wrong-hash`,
+      '1 stream, 0 events, 1 damaged',
+      expect.stringMatching(/^views: .*region is not what its events say$/),
+    ],
   });
   expect((await run('verify', sound)).code).toBe(0);
   const whole = await run('verify');
@@ -97,6 +106,12 @@ test('verify counts sound streams, and names the damaged one and its first damag
     `dispute-${damaged}: version 1: wrong-hash`,
     expect.stringContaining('2 streams, 2 events, 1 damaged'),
   ]);
+  await setRegion('360121');
+  expect((await run('verify')).code).toBe(0);
+
+  await asOwner(`UPDATE accord.disputes SET status = 'closed' WHERE dispute_id = '${sound}'`);
+  expect((await run('verify', sound)).lines.at(-1)).toContain('status is not what its events say');
+  await asOwner(`UPDATE accord.disputes SET status = 'open' WHERE dispute_id = '${sound}'`);
 });
 
 test('anchors are made and exported; verify finds what differs from those that were kept elsewhere', async () => {
@@ -117,9 +132,9 @@ test('anchors are made and exported; verify finds what differs from those that w
     expect.arrayContaining([before[0], expect.stringContaining(`endorsed by ${before[0]}`)]),
   );
   expect((await run('anchor')).lines[0]).toContain('anchor 2');
-  expect((await run('verify', '--anchors', file)).lines.at(-1)).toMatch(
-    /^2 anchors over \d+ heads, 0 problems$/,
-  );
+  const checked = await run('verify', '--anchors', file);
+  expect(checked.code).toBe(0);
+  expect(checked.lines).toContainEqual(expect.stringMatching(/^2 anchors over \d+ heads, 0 problems$/));
 
   const [kept] = readFileSync(file, 'utf8').split('\n');
   writeFileSync(file, `${kept!.replace(/"signature":"../, '"signature":"AA')}\n`);

@@ -154,22 +154,22 @@ test('a refused row is named with line, code and place, leaves nothing, and is i
 }); // prettier-ignore
 
 test('the same backlog again, under another file name, in another order or from two processes at once, is there once', async () => {
-  const rows = Array.from({ length: 60 }, (_, n) => pastRow(n));
+  const rows = Array.from({ length: 40 }, (_, n) => pastRow(n));
   const file = write('backlog.jsonl', jsonLines(rows));
   const child = runTypeScript('src/cli/accord.ts', ['import', file], env);
   const [first] = await Promise.all([run(file), child.exitCode()]);
   expect(first.code).toBe(0);
   expect(child.process.exitCode).toBe(0);
-  await expectWhole(60);
+  await expectWhole(40);
   const copy = write('copy.jsonl', jsonLines([...rows].reverse()));
   const again = await run(copy, '--name', 'backlog');
   expect(again.text).toContain('0 disputes imported, 0 facts');
-  expect(again.text).toContain('60 were there already');
-  await expectWhole(60);
+  expect(again.text).toContain('40 were there already');
+  await expectWhole(40);
 });
 
 test('after a kill −9 in the middle it goes on where it stopped, and doubles nothing', async () => {
-  const total = 500;
+  const total = 400;
   const file = write('backlog.jsonl', jsonLines(Array.from({ length: total }, (_, n) => pastRow(n))));
   const child = runTypeScript('src/cli/accord.ts', ['import', file], env);
   while ((await count('disputes')) === 0) {

@@ -6,6 +6,7 @@ import { openSigningKeys, rotateSigningKey } from '../../src/commands/keys.js';
 import { exportProof } from '../../src/commands/proof/export.js';
 import { cast } from '../../src/demo/wage-arrears.js';
 import { allReadable } from '../store/watermark.js';
+import { pdfText } from './pdf-text.js';
 import { membersOf, openProofWorld, verdictOn, written, type ProofWorld } from './proof-world.js';
 
 const run = promisify(execFile);
@@ -42,6 +43,7 @@ test('a package holds by itself', async () => {
 
 test('it says what the periods rest on, and names the documents without those of the mediation', async () => {
   const members = await membersOf(file);
+  expect(pdfText(members.get('course.pdf')!)[0]).toContain(JSON.parse(members.get('manifest.json')!.toString()).caseCode); // prettier-ignore
   const json = (name: string) => JSON.parse(members.get(name)!.toString());
   const rules = json('rules.json').rules as { code: string; law: string | null; article: string | null; confidence: string; deadlines: string[] }[]; // prettier-ignore
   expect(rules.find(({ code }) => code === 'LD-16')).toMatchObject({ law: '劳动争议调解仲裁法', article: '43', confidence: 'verified', version: 1 }); // prettier-ignore
@@ -65,6 +67,10 @@ test('a masked package holds, too, and names nobody', async () => {
   const all = Buffer.concat([...members.values()]).toString();
   for (const personal of ['李春梅', '360121198905060000', '13900000001', '示例路12号']) expect(all).not.toContain(personal);
   expect(all).toContain('李**');
+  const course = pdfText(members.get('course.pdf')!).join('');
+  expect(course).toContain('李**');
+  expect(course).toContain('期限届满：劳动争议调解（LD-03，机构）');
+  for (const personal of ['李春梅', '360121198905060000', '13900000001']) expect(course).not.toContain(personal);
   const values = Object.values(JSON.parse(members.get('values.json')!.toString())) as { kind: string; salt?: string; state: string }[]; // prettier-ignore
   expect(values.filter(({ kind, salt }) => kind === 'party-name' && salt !== undefined)).toEqual([]);
 }); // prettier-ignore

@@ -44,7 +44,10 @@ beforeEach(async () => {
   const sent = sentTo(null, key);
   const commandId = commandIdOfSent(sent);
   ledger.sent.add(commandId);
-  const parties = [{ ref: 'a', role: 'claimant', kind: 'person', name: '甲' }];
+  const parties = [
+    { ref: 'a', role: 'claimant', kind: 'person', name: '甲' },
+    { ref: 'b', role: 'respondent', kind: 'organisation', name: '乙公司' },
+  ];
   const body = { type: 'debt', region: '360121', source: 'counter', title: '测试', parties };
   const result = await world.commands.register({ body, by, kind: 'person', commandId, fingerprint: key, correlationId: key }); // prettier-ignore
   if (result.status !== 'done') throw new Error(result.status);

@@ -9,7 +9,7 @@ import { commandIdOfSent, type Answer, type Ledger, type Sent } from './ledger.j
 import type { Random } from './random.js';
 
 export interface Load {
-  /** Sends nothing new and waits until everything sent has its answer. Throws after a minute. */
+  /** Sends nothing new and waits until everything sent has its answer. Throws after 70 s. */
   finish(): Promise<void>;
   /** Sends nothing more at all. */
   stop(): void;
@@ -29,7 +29,9 @@ export interface LoadOptions {
 }
 
 const answerMs = 8_000;
-const finishMs = 60_000;
+/** How long a client asks before that is a fault. Milliseconds. */
+const patienceMs = 60_000;
+const finishMs = 70_000;
 /** A client that hears nothing asks again after this. Milliseconds. */
 const againMs = 150;
 
@@ -66,6 +68,8 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
   /** Until there is an answer; null where everything ends first. */
   const insist = async (sent: Sent): Promise<Answer | null> => {
     ledger.sent.add(commandIdOfSent(sent));
+    const since = Date.now();
+    let isTold = false;
     while (!isStopped) {
       const answer = await ask(sent);
       if (answer !== null && answer.status !== 503) {
@@ -73,6 +77,12 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
         return answer;
       }
       ledger.counts.unanswered += 1;
+      // Nothing is ever away that long.
+      if (!isTold && Date.now() - since > patienceMs) {
+        isTold = true;
+        const last = answer === null ? 'nothing' : `${answer.status} ${answer.code}`;
+        ledger.problems.push(`${sent.path}: asked for ${patienceMs / 1_000} s, the last answer was ${last}`);
+      }
       await sleep(againMs);
     }
     return null;

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDatabase, ensureRoles } from '../../src/local/database.js';
 import { openHome } from '../../src/local/home.js';
-import { freePort } from '../../src/local/ports.js';
+import { isPortFree } from '../../src/local/ports.js';
 import { type LocalPostgres, startPostgres } from '../../src/local/postgres.js';
 import { isRunning, launch, type Launched, signalProcess } from '../../src/local/processes.js';
 import { findTemporal } from '../../src/local/temporal-binary.js';
@@ -50,7 +50,7 @@ export async function startMachine({ home: folder, notes, cache }: MachineOption
   const home = openHome(folder);
   const quiet = () => undefined;
   const binary = await findTemporal({ cache, log: quiet });
-  const ports = { api: await freePort(), worker: await freePort(), temporal: await freePort() };
+  const ports = await fixedPorts();
   let postgres: LocalPostgres | undefined;
   let temporal: LocalTemporal | undefined;
   const running = new Map<'api' | 'worker', Launched>();
@@ -66,7 +66,7 @@ export async function startMachine({ home: folder, notes, cache }: MachineOption
   };
 
   try {
-    postgres = await startPostgres({ home, log: quiet });
+    postgres = await startPostgres({ home, port: ports.postgres, log: quiet });
     const { adminUrl, port } = postgres;
     await ensureRoles({ adminUrl, home });
     const { databaseUrl, databaseAdminUrl } = await ensureDatabase({ adminUrl, home });
@@ -148,6 +148,20 @@ export async function startMachine({ home: folder, notes, cache }: MachineOption
     await end();
     throw error;
   }
+}
+
+/**
+ * Below the range that the system gives out by itself: there, a connection of anybody's could take the port of a part that
+ * is being killed, even one to that very port.
+ */
+async function fixedPorts(): Promise<Record<Part, number>> {
+  const found: number[] = [];
+  for (let tries = 0; found.length < parts.length; tries += 1) {
+    if (tries === 200) throw new Error('no free ports');
+    const port = randomInt(15_000, 30_000);
+    if (!found.includes(port) && (await isPortFree(port))) found.push(port);
+  }
+  return Object.fromEntries(parts.map((part, n) => [part, found[n]!])) as Record<Part, number>;
 }
 
 /** On Linux; elsewhere they are left, as after a crash of the postmaster alone. */

@@ -103,7 +103,7 @@ export async function torture(machine: Machine, options: TortureOptions): Promis
 
   try {
     for (let number = 0; number < rounds && problems.length === 0; number += 1) await round(number);
-    await load.finish();
+    await load.finish().catch((error: unknown) => problems.push((error as Error).message));
     await within(120_000, 'the checks of the end', check());
     const since = Date.now();
     const owed = await settle(pool, settleSeconds, leasesToo);

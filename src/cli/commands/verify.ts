@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { SignedAnchor } from '../../commands/anchors.js';
 import { openPublicKeys } from '../../commands/keys.js';
 import { verifyAnchors, type AnchorProblem } from '../../commands/verify-anchors.js';
+import { verifyInline } from '../../projections/verify-inline.js';
 import { verify as verifyStream, verifyAll } from '../../store/verify.js';
 import { Misunderstood, type CliCommand, type CliContext } from '../command.js';
 import { readExported } from '../exported-anchors.js';
@@ -18,8 +19,8 @@ const said = ({ anchor, leaf, stream, version, problem }: AnchorProblem): string
 export const verify: CliCommand = {
   usage: 'verify [dispute] [--anchors FILE]',
   summary: [
-    'check the hash chains, and without a dispute the anchors: their signatures, and that what they cover is',
-    'still there; --anchors: also against anchors that were exported and kept elsewhere',
+    'check the hash chains, the views against the events, and without a dispute the anchors: their signatures, and',
+    'that what they cover is still there; --anchors: also against anchors that were exported and kept elsewhere',
   ],
   run: async (args, context) => {
     const { positionals, values } = parse(args);
@@ -32,7 +33,21 @@ export const verify: CliCommand = {
   }, // prettier-ignore
 };
 
-async function verifyDispute(pool: Pool, { print }: CliContext, disputeId: string): Promise<number> {
+/** Compares what is shown with what was recorded; names the first difference. Answers whether there is none. */
+async function verifyViews(pool: Pool, { print, progress }: CliContext, dispute?: string): Promise<boolean> {
+  const shown = await verifyInline(pool, {
+    ...(dispute === undefined ? {} : { dispute }),
+    progress: (seen) => progress(`${seen} events folded`),
+  });
+  progress('');
+  if (shown.ok)
+    print(`views of ${shown.disputes} ${shown.disputes === 1 ? 'dispute' : 'disputes'} agree with their events`); // prettier-ignore
+  else print(`views: ${shown.difference.in}: ${shown.difference.at} is not what its events say`);
+  return shown.ok;
+}
+
+async function verifyDispute(pool: Pool, context: CliContext, disputeId: string): Promise<number> {
+  const { print } = context;
   const stream = `dispute-${disputeId}`;
   const found = await verifyStream(pool, stream);
   if (found.ok && found.events === 0) {
@@ -41,14 +56,12 @@ async function verifyDispute(pool: Pool, { print }: CliContext, disputeId: strin
   }
   if (!found.ok) print(`${stream}: version ${found.version}: ${found.problem}`);
   print(`1 stream, ${found.ok ? found.events : 0} events, ${found.ok ? 0 : 1} damaged`);
-  return found.ok ? 0 : 1;
+  const agree = await verifyViews(pool, context, disputeId);
+  return found.ok && agree ? 0 : 1;
 }
 
-async function verifyRecord(
-  pool: Pool,
-  { home, env, print, progress }: CliContext,
-  elsewhere: SignedAnchor[],
-): Promise<number> {
+async function verifyRecord(pool: Pool, context: CliContext, elsewhere: SignedAnchor[]): Promise<number> {
+  const { home, env, print, progress } = context;
   let problems = 0;
   const name = (line: string) => {
     problems += 1;
@@ -70,7 +83,8 @@ async function verifyRecord(
     onProblem: (problem) => name(said(problem)),
   });
   print(`${checked.anchors} anchors over ${checked.leaves} heads, ${problems - damaged} problems`);
-  return problems === 0 ? 0 : 1;
+  const agree = await verifyViews(pool, context);
+  return problems === 0 && agree ? 0 : 1;
 }
 
 const parse = (args: readonly string[]) => {

@@ -49,8 +49,8 @@ export const irreversible = new Set([
 ]); // prettier-ignore
 
 /**
- * Folds one event. Pure and total: an event of an unknown type changes the version only, so that an older reader
- * survives a newer writer.
+ * Folds one event. Pure and total: an event that changes nothing here changes the version only. Whether its type is
+ * known at all is asked where events are read (`upcast.ts`).
  */
 export const evolve = (before: DisputeState, event: FoldedEvent): DisputeState => {
   const evolver = Object.hasOwn(evolvers, event.type) ? evolvers[event.type] : undefined;

@@ -24,7 +24,7 @@ export type UpcastTable = Readonly<Partial<Record<EventType, Readonly<Record<num
 
 /**
  * The steps there are. Every type is at version 1 until its first row. With a new row, `foldVersion` is raised, and the
- * golden file of the new version is recorded (`npm run record-events`); those of the old versions stay.
+ * golden file of the new version is recorded (`test/golden/record.ts`); those of the old versions stay.
  */
 export const upcasts: UpcastTable = {};
 

@@ -48,7 +48,9 @@ const mediated = (): DisputeState => {
   if ('code' in first) throw new Error(first.code);
   sawEvents(first.events, first.state);
   const body = { procedure: 'mediation', body: { code: 'MED', name: null }, appliedOn: '2026-12-04' };
-  const opened = sawDecision(decide(first.state, { action: 'open-procedure', body }, context(now, ['mediator'])));
+  const opened = sawDecision(
+    decide(first.state, { action: 'open-procedure', body }, context(now, ['mediator'])),
+  );
   expect(opened.refusal).toBeNull();
   return opened.state;
 };

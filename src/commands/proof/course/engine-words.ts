@@ -43,7 +43,8 @@ const procedure: Words = (_, { state }, { procedureId }) => {
 };
 
 const notice = ({ notice: code }: Data): string => courseWords.value(code);
-const fromTo = ({ fromDue, toDue }: Data): string => (fromDue ? `，由 ${fromDue} 变为 ${toDue}` : '');
+const fromTo = ({ fromDue, toDue, becomes }: Data): string =>
+  fromDue ? `，由 ${fromDue} 变为 ${toDue ?? becomes?.due}` : '';
 
 /** What follows by law or by the clock, and so has no action of its own to be named after. */
 const table: Partial<Record<EventType, Words>> = {
@@ -58,7 +59,7 @@ const table: Partial<Record<EventType, Words>> = {
   StepEntered: (data, telling, event) =>
     `进入阶段：${procedure(data, telling, event)}，${step(data, telling, event)}`,
   DeadlineStarted: (data, telling) =>
-    `期限起算：${ruleInWords(telling.state, data.rule, data.ruleVersion)}（${data.rule}，${holderInWords(data.holder, telling)}），自 ${data.trigger.on} 起 ${courseWords.length(data)}，${data.due} 届满${data.basis ? `；依据 ${courseWords.law(data.basis)}` : ''}`,
+    `期限起算：${ruleInWords(telling.state, data.rule, data.ruleVersion)}（${data.rule}，${holderInWords(data.holder, telling)}），自 ${data.trigger.on} 起 ${courseWords.length(data)}，${data.due} 届满${data.basis ? `；依据${courseWords.law(data.basis)}` : ''}`,
   DeadlineMet: (data, telling) => `在期限内完成：${deadline(data, telling)}`,
   OverdueActDone: (data, telling) => `逾期后完成：${deadline(data, telling)}`,
   DeadlineElapsed: (data, telling) => `期限届满：${deadline(data, telling)}`,
@@ -71,8 +72,9 @@ const table: Partial<Record<EventType, Words>> = {
     `期限不再适用：${deadline(data, telling)}${data.why ? `（${courseWords.value(data.why)}）` : ''}`,
   DeadlineWarned: (data, telling) => `期限预警：${deadline(data, telling)}`,
   NoticeOwed: (data) =>
-    `应当告知：${notice(data)}${data.basis ? `；依据 ${courseWords.law(data.basis)}` : ''}`,
-  NoticeWithdrawn: (data) => `无须再告知：${notice(data)}`,
+    `应当告知：${notice(data)}${data.basis ? `；依据${courseWords.law(data.basis)}` : ''}`,
+  // The debt's id ends in the notice's code.
+  NoticeWithdrawn: ({ debtId }) => `无须再告知：${courseWords.value(String(debtId).split(':').at(-1))}`,
   HandoffRequested: (data, telling) =>
     `提出移送：${data.handoffId}，移送至 ${data.to.name ? `${telling.text(data.to.name)}（${data.to.code}）` : data.to.code}`,
   HandoffCancelled: ({ handoffId }) => `取消移送：${handoffId}`,

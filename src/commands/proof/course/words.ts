@@ -44,8 +44,8 @@ const confidences: Named = { verified: '已核实', unverified: '未核实' };
 
 /** Values of the fields of actions, as far as they are words and not numbers. */
 const values: Named = {
-  ...disputeTypes,
   ...mediationTracks,
+  ...disputeTypes,
   ...notices,
   ...routeBys,
   given: '同意',
