@@ -38,9 +38,7 @@ const pageSize = 2_000;
  * Views against events: refolds every dispute's stream, or one, and compares what the append wrote beside the events
  * with what the domain makes of them: the snapshot, the columns it is listed by, the clocks (what is due next, when it
  * counts as stalled), the open deadlines and the handoffs. Names the first difference, by dispute, view and member.
- * Also finds rows of disputes that have no events. Does not check hashes: that is the chain's verification.
- *
- * Reads only. Memory: 100 disputes and a page of 2,000 events.
+ * Also finds rows of disputes that have no events. Does not check hashes. Reads only. Memory: 100 disputes and a page of 2,000 events.
  *
  * @throws StoreUnavailable
  */

@@ -81,7 +81,16 @@ export interface ReadRecord {
 }
 
 export type ReadKind =
-  'view' | 'list' | 'events' | 'command' | 'dry-run' | 'handoff' | 'handoffs' | 'package' | 'document' | 'export';
+  | 'view'
+  | 'list'
+  | 'events'
+  | 'command'
+  | 'dry-run'
+  | 'handoff'
+  | 'handoffs'
+  | 'package'
+  | 'document'
+  | 'export';
 
 export interface DeadlineRow {
   deadlineId: string;
@@ -289,17 +298,4 @@ export interface BlobStore {
   get(sha256: string): Promise<NodeJS.ReadableStream | null>;
 }
 
-/** PostgreSQL cannot be reached, or refuses work for now. Retrying later may help. */
-export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
-}
-
-/** A string that PostgreSQL cannot hold unchanged (U+0000, a lone surrogate): storing it would break the hash. */
-export class UnstorableText extends Error {
-  override readonly name = 'UnstorableText';
-}
-
-/** More bytes than allowed; nothing was kept. */
-export class TooLarge extends Error {
-  override readonly name = 'TooLarge';
-}
+export { StoreUnavailable, TooLarge, UnstorableText } from './errors.js';

@@ -42,6 +42,7 @@ test('the public keys are published as JWK and PEM', async () => {
       alg: 'EdDSA',
       use: 'sig',
       pem: expect.stringMatching(/^-----BEGIN PUBLIC KEY-----/),
+      endorsement: null,
     },
   ]);
 });
