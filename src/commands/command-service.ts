@@ -116,7 +116,9 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
   ): Promise<CommandResult> => {
     if (prior.fingerprint !== fingerprint) return { status: 'key-reused' };
     const events = await store.readStream(prior.stream, { from: prior.firstVersion, to: prior.lastVersion });
-    return state ? { status: 'done', replayed: true, state, events, values, readRecorded: false } : { status: 'not-found' };
+    return state
+      ? { status: 'done', replayed: true, state, events, values, readRecorded: false }
+      : { status: 'not-found' };
   };
 
   const append = (

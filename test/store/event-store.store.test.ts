@@ -14,7 +14,10 @@ afterAll(async () => {
 
 eventStoreContract(() => {
   const clock = { now: new Date() };
-  return Promise.resolve({ store: createEventStore(database.pool, { clock: () => clock.now, sealing: database.sealing }), clock });
+  return Promise.resolve({
+    store: createEventStore(database.pool, { clock: () => clock.now, sealing: database.sealing }),
+    clock,
+  });
 });
 
 test('documents are recorded with the events that attach them', async () => {

@@ -135,7 +135,8 @@ export async function startMachine({ home: folder, notes, cache }: MachineOption
         const { pid } = { api: running.get('api'), worker: running.get('worker'), temporal, postgres }[part]!;
         const children = part === 'postgres' && withChildren ? childrenOf(pid) : [];
         for (const one of [pid, ...children]) signalProcess(one, 'SIGKILL');
-        await until(10_000, `the end of ${part}`, () => !isRunning(pid));
+        // Its threads may outlive it by a moment, and hold the port that long.
+        await until(10_000, `the end of ${part}`, () => !isRunning(pid) && isPortFree(ports[part]));
         return children.length > 0 ? `${part} and ${children.length} children` : part;
       },
       start: (part) => within(startMs, `${part} started`, starts[part]().then(quiet)),
