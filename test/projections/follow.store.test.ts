@@ -6,6 +6,7 @@ import { verifyProjection } from '../../src/projections/verify.js';
 import { createPool } from '../../src/store/pool.js';
 import { startProjections, type ProjectionRunner } from '../../src/worker/projections.js';
 import type { StoreDatabase } from '../store/database.js';
+import { allReadable } from '../store/watermark.js';
 import { runTypeScript } from '../support/processes.js';
 import { recounted, tallied, tally } from './tally.js';
 import { startWriters, until, writeDispute } from './writers.js';
@@ -69,6 +70,7 @@ test('of two that hold the same copy only one writes; the other looks anew', asy
   // One name for both, as if a process believed for too long that it holds the lease.
   const [one, other] = [1, 2].map(() => followCopy(database.pool, tally(), generation, { holder: 'same', pageSize: 3 })); // prettier-ignore
   const disputes = [await writeDispute(database.pool, 9), await writeDispute(database.pool, 9)];
+  await allReadable(database.pool);
   const did: string[] = [];
   await until(
     async () => {
