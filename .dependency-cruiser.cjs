@@ -27,12 +27,7 @@ module.exports = {
     },
     may('store', 'The store knows streams, versions and rows, and nothing of disputes.'),
     may('commands', 'A command is decided by the domain and appended to the store.', 'domain', 'store'),
-    may(
-      'feed',
-      'What others follow along by: the log under their rights, and its delivery.',
-      'domain',
-      'store',
-    ),
+    may('feed', 'What others follow along by: the log under their rights, and its delivery.', 'domain', 'store'),
     may(
       'projections',
       'Views that follow the events: what they are is the domain’s to say, and what an append writes the commands’.',
@@ -51,8 +46,7 @@ module.exports = {
     },
     {
       name: 'workflows-run-in-the-sandbox',
-      comment:
-        'Workflow code reaches nothing but the SDK. Only bundle.ts, which makes the bundle, runs outside.',
+      comment: 'Workflow code reaches nothing but the SDK. Only bundle.ts, which makes the bundle, runs outside.',
       severity: 'error',
       from: { path: inside('workflows'), pathNot: '^src/workflows/bundle\\.ts$' },
       to: { dependencyTypes: packages, pathNot: 'node_modules/@temporalio/(workflow|common)/' },

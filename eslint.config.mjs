@@ -2,16 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /** The domain is given the time, its randomness and everything else it may know: it never asks the machine. */
-const machine = [
-  'process',
-  'console',
-  'crypto',
-  'performance',
-  'fetch',
-  'setTimeout',
-  'setInterval',
-  'setImmediate',
-];
+const machine = ['process', 'console', 'crypto', 'performance', 'fetch', 'setTimeout', 'setInterval', 'setImmediate'];
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', '.accord', 'docs/generated'] },
@@ -28,10 +19,7 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'off',
       eqeqeq: ['error', 'smart'],

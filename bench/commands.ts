@@ -95,8 +95,7 @@ export async function benchCommands(
         correlationId: commandId,
       });
     };
-    const token = (JSON.parse((await post(`${api.url}/v1/local/tokens`, mediator)).body) as { token: string })
-      .token;
+    const token = (JSON.parse((await post(`${api.url}/v1/local/tokens`, mediator)).body) as { token: string }).token;
     const headers = { authorization: `Bearer ${token}` };
     const disputes: string[] = [];
     for (let index = 0; index < clients; index += 1) {
@@ -115,11 +114,7 @@ export async function benchCommands(
         if (reply.status !== 200) throw new Error(`bare: ${reply.status}`);
       },
       overHttp: (index: number) => async () => {
-        const reply = await post(
-          `${api.url}/v1/disputes/${disputes[index]}/actions/confirm-address`,
-          address,
-          headers,
-        );
+        const reply = await post(`${api.url}/v1/disputes/${disputes[index]}/actions/confirm-address`, address, headers);
         if (reply.status !== 200) throw new Error(`command: ${reply.status} ${reply.body}`);
       },
       inProcess: (index: number) => async () => {
@@ -134,11 +129,7 @@ export async function benchCommands(
         const measured = await rate(round === 0 ? 1 : seconds, clients, measures[name]);
         if (round > 0) rates[name].push(measured);
       }
-    const [bareHttp, overHttp, inProcess] = [
-      median(rates.bareHttp),
-      median(rates.overHttp),
-      median(rates.inProcess),
-    ];
+    const [bareHttp, overHttp, inProcess] = [median(rates.bareHttp), median(rates.overHttp), median(rates.inProcess)];
     return { bareHttp, overHttp, inProcess, ratio: overHttp / bareHttp };
   } finally {
     closeConnections();

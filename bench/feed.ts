@@ -104,10 +104,14 @@ async function fill(owner: Pool, from: number, to: number): Promise<void> {
   const step = 20_000;
   for (let first = from; first < to; first += step) {
     const last = Math.min(first + step, to) - 1;
-    await owner.query({ text: disputes, values: [Math.ceil(first / eventsADispute), Math.floor(last / eventsADispute)], query_timeout: 600_000 } as never); // prettier-ignore
+    await owner.query({
+      text: disputes,
+      values: [Math.ceil(first / eventsADispute), Math.floor(last / eventsADispute)],
+      query_timeout: 600_000,
+    } as never);
     await owner.query({ text: events, values: [first, last], query_timeout: 600_000 } as never);
   }
-  await owner.query({ text: 'VACUUM (ANALYZE) accord.events, accord.disputes', query_timeout: 600_000 } as never); // prettier-ignore
+  await owner.query({ text: 'VACUUM (ANALYZE) accord.events, accord.disputes', query_timeout: 600_000 } as never);
 }
 
 const id = (n: string) => `lpad(to_hex(${n}), 12, '0')`;
@@ -137,7 +141,7 @@ export const printFeed = ({ from, to, readers: compared }: FeedBench, print: (li
   print(`\na page of the feed, from ${from.toLocaleString('en')} to ${to.toLocaleString('en')} events (aim: flat)`);
   for (const { who, fewMs, manyMs, ratio } of compared)
     print(`${`  ${who}`.padEnd(48)}${fewMs.toFixed(2)} ms → ${manyMs.toFixed(2)} ms   ${ratio.toFixed(2)} times`);
-}; // prettier-ignore
+};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const home = mkdtempSync(join(tmpdir(), 'accord-bench-'));

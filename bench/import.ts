@@ -41,7 +41,16 @@ export async function benchImport(
     const file = join(folder, 'backlog.jsonl');
     writeFileSync(file, jsonLines(Array.from({ length: count }, (_, n) => pastRow(from + n))));
     const since = performance.now();
-    const { facts, refused } = await importFile({ pool, store, commands, fingerprintKey: key, file, csv: null, name: 'bench', report: join(folder, 'refused.jsonl') }); // prettier-ignore
+    const { facts, refused } = await importFile({
+      pool,
+      store,
+      commands,
+      fingerprintKey: key,
+      file,
+      csv: null,
+      name: 'bench',
+      report: join(folder, 'refused.jsonl'),
+    });
     if (refused > 0) throw new Error(`${refused} rows refused`);
     return { facts, seconds: (performance.now() - since) / 1000 };
   };

@@ -17,9 +17,7 @@ const home = mkdtempSync(join(tmpdir(), 'accord-bench-'));
 chmodSync(home, 0o711);
 const server = await startPostgres({ home, log: () => undefined });
 const line = (what: string, rate: number, ratio?: string) =>
-  console.log(
-    `${what.padEnd(58)}${Math.round(rate).toLocaleString('en').padStart(9)}/s${ratio ? `   ${ratio}` : ''}`,
-  );
+  console.log(`${what.padEnd(58)}${Math.round(rate).toLocaleString('en').padStart(9)}/s${ratio ? `   ${ratio}` : ''}`);
 
 try {
   await ensureRoles({ adminUrl: server.adminUrl, home });
@@ -27,11 +25,7 @@ try {
   console.log('8 clients, one machine for database, server and load; medians of 3 rounds by turns\n');
   const store = await benchStore(urls);
   line('raw one-row INSERT', store.rawInserts);
-  line(
-    'append(): dedup, chain, snapshot, views, plan',
-    store.appends,
-    `${store.ratio.toFixed(2)} of a raw insert`,
-  );
+  line('append(): dedup, chain, snapshot, views, plan', store.appends, `${store.ratio.toFixed(2)} of a raw insert`);
   const commands = await benchCommands(urls);
   line(
     'whole command in process',
@@ -39,21 +33,13 @@ try {
     `${(commands.inProcess / store.rawInserts).toFixed(2)} of a raw insert`,
   );
   line('bare node:http with one INSERT', commands.bareHttp);
-  line(
-    'whole command over HTTP',
-    commands.overHttp,
-    `${commands.ratio.toFixed(2)} of the bare server (aim: 0.30)`,
-  );
+  line('whole command over HTTP', commands.overHttp, `${commands.ratio.toFixed(2)} of the bare server (aim: 0.30)`);
   const built = await benchProjections(
     await ensureDatabase({ adminUrl: server.adminUrl, home, database: 'bench_projections' }),
   );
   line(`\nreading all of ${built.events.toLocaleString('en')} events in order`, built.reading);
   for (const [name, rate] of Object.entries(built.rates))
-    line(
-      `rebuild of the projection ${name}`,
-      rate,
-      `${(rate / built.reading).toFixed(2)} of reading (aim: 20,000/s)`,
-    );
+    line(`rebuild of the projection ${name}`, rate, `${(rate / built.reading).toFixed(2)} of reading (aim: 20,000/s)`);
   for (const [name, rate] of Object.entries(built.verifying)) line(`verify of the projection ${name}`, rate);
   const domain = benchDomain();
   console.log(

@@ -73,10 +73,7 @@ const readAll = async (pool: Pool): Promise<number> => {
   }
 };
 
-export async function benchProjections(
-  urls: DatabaseUrls,
-  { disputes = 1_000 } = {},
-): Promise<ProjectionBench> {
+export async function benchProjections(urls: DatabaseUrls, { disputes = 1_000 } = {}): Promise<ProjectionBench> {
   await migrate(urls.databaseAdminUrl, () => undefined);
   const owner = createPool(urls.databaseAdminUrl, { max: 1 });
   const pool = createPool(urls.databaseUrl, { max: 4 });

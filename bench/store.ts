@@ -40,9 +40,7 @@ export async function benchStore(
   const owner = createPool(urls.databaseAdminUrl, { max: clients });
   const pool = createPool(urls.databaseUrl, { max: clients });
   try {
-    await owner.query(
-      'CREATE TABLE IF NOT EXISTS accord.bench_scratch (id uuid PRIMARY KEY, data jsonb NOT NULL)',
-    );
+    await owner.query('CREATE TABLE IF NOT EXISTS accord.bench_scratch (id uuid PRIMARY KEY, data jsonb NOT NULL)');
     await appendOnly(pool, 1, clients);
     const rates: number[][] = [[], [], [], []];
     for (let round = 0; round < rounds; round += 1) {
@@ -51,12 +49,7 @@ export async function benchStore(
       rates[2]!.push(await appendOnly(pool, seconds, clients, { busy: true }));
       rates[3]!.push(await appendOnly(pool, seconds, clients, { busy: true, loads: true }));
     }
-    const [rawInserts, appends, busyAppends, commands] = rates.map(median) as [
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [rawInserts, appends, busyAppends, commands] = rates.map(median) as [number, number, number, number];
     const ratio = appends / rawInserts;
     return {
       clients,

@@ -20,10 +20,7 @@ const generatedFolder = 'docs/generated';
 /** Everything that is generated and checked in: text by path, from the root of the project. */
 export const artefacts = async (): Promise<Map<string, string>> => {
   const made = new Map<string, string>();
-  made.set(
-    'docs/openapi.json',
-    await format(JSON.stringify(buildOpenApi()), { parser: 'json', printWidth: 110 }),
-  );
+  made.set('docs/openapi.json', await format(JSON.stringify(buildOpenApi()), { parser: 'json', printWidth: 120 }));
   const followed = consequences();
   for (const language of languages) {
     const name = (stem: string) => `${generatedFolder}/${stem}.${language}.md`;
@@ -40,12 +37,12 @@ export const artefacts = async (): Promise<Map<string, string>> => {
 export type Difference = 'stale' | 'missing' | 'left over';
 
 /** Where the files as they lie differ from what would be generated now. */
-export const differences = (
-  made: ReadonlyMap<string, string>,
-): { file: string; difference: Difference }[] => {
+export const differences = (made: ReadonlyMap<string, string>): { file: string; difference: Difference }[] => {
   const folder = join(root, generatedFolder);
   const lying = existsSync(folder)
-    ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1)) // prettier-ignore
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
     : [];
   const wrong = [...made].flatMap(([file, text]): { file: string; difference: Difference }[] => {
     const path = join(root, file);

@@ -159,17 +159,27 @@ export interface Before {
 
 const disputeOf = (procedures: ProcedureState[], code: ProcedureCode): DisputeState => ({
   ...registered,
-  procedures: Object.fromEntries(
-    procedures.filter((one) => one.procedure !== code).map((one) => [one.id, one]),
-  ),
-  documents: { doc: { documentId: 'doc', kind: 'other', sha256: '', size: 0, mediaType: 'text/plain', procedureId: null, addedAt: '2026-05-01' } }, // prettier-ignore
+  procedures: Object.fromEntries(procedures.filter((one) => one.procedure !== code).map((one) => [one.id, one])),
+  documents: {
+    doc: {
+      documentId: 'doc',
+      kind: 'other',
+      sha256: '',
+      size: 0,
+      mediaType: 'text/plain',
+      procedureId: null,
+      addedAt: '2026-05-01',
+    },
+  },
 });
 
 /** A procedure that an open one offers is opened out of that one; any other out of an ended one, or of none. */
 export const before = ({ code }: ProcedureDefinition): Before[] => {
   const offered = procedureDefinitions.flatMap(({ code: from, offers }) =>
-    (offers ?? []).filter((one) => one.procedure === code).flatMap((one) => one.in.map((step) => procedure('p4', from, { step, consents: bothConsent }))),
-  ); // prettier-ignore
+    (offers ?? [])
+      .filter((one) => one.procedure === code)
+      .flatMap((one) => one.in.map((step) => procedure('p4', from, { step, consents: bothConsent }))),
+  );
   if (offered.length > 0)
     return offered.map((origin) => {
       const others = neighbours(0).filter((one) => one.procedure !== origin.procedure);
@@ -203,7 +213,10 @@ const standingSo = (
     ...(outcome === undefined ? {} : { status: 'closed', outcome, closedOn: '2026-05-15' }),
     ...more,
   };
-  const others = Object.values(state.procedures).map((one) => [one.id, one.agreement ? { ...one, agreement: agreement(performed) } : one]); // prettier-ignore
+  const others = Object.values(state.procedures).map((one) => [
+    one.id,
+    one.agreement ? { ...one, agreement: agreement(performed) } : one,
+  ]);
   return { ...state, procedures: { ...Object.fromEntries(others), [lookedAt]: own } };
 };
 
@@ -221,7 +234,7 @@ export const circumstances = (opened: readonly DisputeState[], standing: Standin
     ...plain,
     ...awarded,
     make(usual, { consents: { worker: 'given' } }),
-    ...(suit ? [make({ ...usual, procedures: { ...usual.procedures, p2: { ...suit, step: 'referred' } } }, {})] : []), // prettier-ignore
+    ...(suit ? [make({ ...usual, procedures: { ...usual.procedures, p2: { ...suit, step: 'referred' } } }, {})] : []),
     ...[1, 2].map((performed) => make(usual, {}, performed)),
     ...[true, false].flatMap((joint) => panels.map((neutrals) => make(usual, { joint, neutrals }))),
   ];

@@ -7,10 +7,7 @@ import type { ProcedureCode } from '../../src/domain/routes/codes.js';
 import { lookedAt } from './circumstances.js';
 
 export type Trigger =
-  | { kind: 'opening' }
-  | { kind: 'action'; action: string }
-  | { kind: 'elapse'; rule: string }
-  | { kind: 'receipt' };
+  { kind: 'opening' } | { kind: 'action'; action: string } | { kind: 'elapse'; rule: string } | { kind: 'receipt' };
 
 /** A procedure goes from a step (null: it is being opened; `end:<outcome>`: it had ended) to a step, or ends with an outcome. */
 export interface Move {
@@ -42,12 +39,12 @@ const sameTrigger = (trigger: Trigger): string => JSON.stringify(trigger);
 export const collector = () => {
   const found = new Map<string, Consequence>();
   const add = <T>(list: T[], one: T) => {
-    if (typeof one === 'string' ? list.includes(one) : list.some((other) => isDeepStrictEqual(other, one))) return; // prettier-ignore
+    if (typeof one === 'string' ? list.includes(one) : list.some((other) => isDeepStrictEqual(other, one))) return;
     list.push(one);
   };
   const into = (trigger: Trigger): Consequence => {
     const key = sameTrigger(trigger);
-    const known = found.get(key) ?? { trigger, moves: [], starts: [], meets: [], owes: [], elsewhere: [], says: [] }; // prettier-ignore
+    const known = found.get(key) ?? { trigger, moves: [], starts: [], meets: [], owes: [], elsewhere: [], says: [] };
     found.set(key, known);
     return known;
   };
@@ -81,8 +78,13 @@ const placeOf = (procedure: ProcedureState | undefined): string | null => {
 
 /** Events of the engine's own accounts, which tell a reader of the law nothing. */
 const bookkeeping = new Set([
-  'DeadlineVoided', 'DeadlineExtended', 'DeadlineSuspended', 'DeadlineResumed', 'OverdueActDone', 'DeadlineElapsed',
-]); // prettier-ignore
+  'DeadlineVoided',
+  'DeadlineExtended',
+  'DeadlineSuspended',
+  'DeadlineResumed',
+  'OverdueActDone',
+  'DeadlineElapsed',
+]);
 
 const moveOf = ({ type, data }: DecidedEvent): Move['to'] | null => {
   if (type === 'StepEntered' || type === 'ProcedureReopened') return { step: data['step'] as string };
@@ -98,8 +100,7 @@ export const withDeclared = (definition: ProcedureDefinition, found: Consequence
   if (found.moves.length > 0 || trigger.kind === 'opening' || trigger.kind === 'receipt') return found;
   const every = Object.keys(definition.steps);
   const action = trigger.kind === 'action' ? definition.actions[trigger.action] : undefined;
-  const { to, closes } =
-    action ?? (trigger.kind === 'elapse' ? (definition.elapses?.[trigger.rule] ?? {}) : {});
+  const { to, closes } = action ?? (trigger.kind === 'elapse' ? (definition.elapses?.[trigger.rule] ?? {}) : {});
   const target: Move['to'] | undefined = closes ? { outcome: closes } : to ? { step: to } : undefined;
   if (!target) return found;
   const moves = (action?.in ?? every).filter((from) => from !== to).map((from) => ({ from, to: target }));

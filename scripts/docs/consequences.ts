@@ -37,8 +37,7 @@ const running = (state: DisputeState, started: readonly Started[]): DisputeState
 /** By then every period has passed. */
 const farAway = `${addDays(theDay, 3000)}T00:00:00+08:00`;
 
-const standings = ({ steps }: ProcedureDefinition): Standing[] =>
-  Object.keys(steps).map((step) => ({ step }));
+const standings = ({ steps }: ProcedureDefinition): Standing[] => Object.keys(steps).map((step) => ({ step }));
 const ended = ({ steps, outcomes }: ProcedureDefinition): Standing[] =>
   outcomes.map((outcome) => ({ step: Object.keys(steps).at(-1)!, outcome }));
 
@@ -84,7 +83,9 @@ const probe = (definition: ProcedureDefinition, started: readonly Started[], see
         ...(index === 0 ? anywhere : []),
       ])
         for (const body of tried) {
-          const act = (work: Work) => decideAt(work, { action, body, procedureId: lookedAt }, { at: theDay, on: theDay }, { trusted: true }) === null; // prettier-ignore
+          const act = (work: Work) =>
+            decideAt(work, { action, body, procedureId: lookedAt }, { at: theDay, on: theDay }, { trusted: true }) ===
+            null;
           keep({ kind: 'action', action }, state, attempt(state, act), records);
         }
       if (definition.received && standing.step === definition.opening.step && !standing.outcome)
@@ -142,7 +143,5 @@ export const consequences = (): Map<ProcedureCode, Consequence[]> => {
   };
   for (const definition of procedureDefinitions) probe(definition, [], remember);
   const all = [...started.values()];
-  return new Map(
-    procedureDefinitions.map((definition) => [definition.code, probe(definition, all, () => undefined)]),
-  );
+  return new Map(procedureDefinitions.map((definition) => [definition.code, probe(definition, all, () => undefined)]));
 };

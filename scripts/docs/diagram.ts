@@ -41,7 +41,14 @@ export const diagram = (
   }
   const inner = [...edges].filter(([edge]) => !edge.includes('end_') && !edge.startsWith('[*]'));
   const outer = [...edges].filter(([edge]) => edge.includes('end_') || edge.startsWith('[*]'));
-  const ends = [...new Set(arrows.flatMap(({ from, to }) => [...('outcome' in to ? [to.outcome] : []), ...(from?.startsWith('end:') ? [from.slice(4) as ProcedureOutcome] : [])]))]; // prettier-ignore
+  const ends = [
+    ...new Set(
+      arrows.flatMap(({ from, to }) => [
+        ...('outcome' in to ? [to.outcome] : []),
+        ...(from?.startsWith('end:') ? [from.slice(4) as ProcedureOutcome] : []),
+      ]),
+    ),
+  ];
   const draw = ([edge, labels]: [string, string[]]) => `${edge} : ${labels.map(label).join(' / ')}`;
   return [
     '```mermaid',

@@ -20,7 +20,14 @@ export const disputePage = (language: Language): string => {
     `> ${t('由 `npm run generate` 从定义生成，请勿手工修改。', 'Generated from the definitions by `npm run generate`; do not edit.')} ${t('[English](dispute.en.md)', '[中文](dispute.zh.md)')} · ${t('[目录](index.zh.md)', '[Index](index.en.md)')}`,
     '',
     ...table(
-      [t('操作', 'Action'), t('谁', 'By whom'), t('限于', 'Within'), t('案件状态', 'Dispute'), t('依据', 'Basis'), t('事件', 'Event')], // prettier-ignore
+      [
+        t('操作', 'Action'),
+        t('谁', 'By whom'),
+        t('限于', 'Within'),
+        t('案件状态', 'Dispute'),
+        t('依据', 'Basis'),
+        t('事件', 'Event'),
+      ],
       Object.entries(disputeActions).map(([name, action]) => [
         `${say(action.title, language)}\n${code(name)}${action.hidden ? `\n${t('（有专门的接口）', '(by an endpoint of its own)')}` : ''}`,
         listed(

@@ -31,16 +31,14 @@ const steps = 8;
  * done before shows here, and in no circumstance that is made up. Where something new came of it, it is gone on
  * from there again, so that a long course comes to its end at last.
  */
-export const explore = (
-  definition: ProcedureDefinition,
-  openings: readonly DisputeState[],
-  keep: Keep,
-): void => {
+export const explore = (definition: ProcedureDefinition, openings: readonly DisputeState[], keep: Keep): void => {
   const acts = actsOf(definition);
   const choose = chooser(1);
   const tried = new Set<string>();
   const known = new Set<string>();
-  const places = Array.from({ length: 6 }, () => openings).flat().map((opening) => ({ state: { ...opening, deadlines: ownPeriods(opening) }, on: theDay })); // prettier-ignore
+  const places = Array.from({ length: 6 }, () => openings)
+    .flat()
+    .map((opening) => ({ state: { ...opening, deadlines: ownPeriods(opening) }, on: theDay }));
   for (let course = 0; course < courses + places.length; course += 1) {
     let { state, on } = places[course] ?? places[choose(places.length)]!;
     for (let taken = 0; taken < steps; taken += 1) {
@@ -53,14 +51,15 @@ export const explore = (
         state = work?.state ?? state;
         continue;
       }
-      const possible = acts.filter((act) => act.isFor({ step, ...(status === 'open' ? {} : { outcome: outcome! }) })); // prettier-ignore
+      const possible = acts.filter((act) => act.isFor({ step, ...(status === 'open' ? {} : { outcome: outcome! }) }));
       const undone = possible.filter(({ action }) => !tried.has(`${step} ${outcome} ${action}`));
       const wanted = undone.length > 0 && choose(3) > 0 ? undone : possible;
       const next = wanted[choose(wanted.length)];
       if (!next) break;
       const { action, records, fields } = next;
       const body = chosenBody(fields, choose);
-      const act = (work: Work) => decideAt(work, { action, body, procedureId: lookedAt }, { at: on, on }, { trusted: true }) === null; // prettier-ignore
+      const act = (work: Work) =>
+        decideAt(work, { action, body, procedureId: lookedAt }, { at: on, on }, { trusted: true }) === null;
       const work = attempt(state, act);
       keep({ kind: 'action', action }, state, work, records);
       if (!work) continue;

@@ -12,7 +12,9 @@ const typeOf = (field: Field, language: Language): string => {
     case 'list':
       return `${name} ${field.min}–${field.max}${colon}${typeOf(field.of, language)}`;
     case 'object':
-      return `${name}${colon}${Object.entries(field.fields).map(([key, one]) => `${code(key)}${one.optional ? '?' : ''} ${typeOf(one, language)}`).join(language === 'zh' ? '；' : '; ')}`; // prettier-ignore
+      return `${name}${colon}${Object.entries(field.fields)
+        .map(([key, one]) => `${code(key)}${one.optional ? '?' : ''} ${typeOf(one, language)}`)
+        .join(language === 'zh' ? '；' : '; ')}`;
     case 'integer':
       return `${name} ${field.min}–${field.max}`;
     case 'text':
@@ -24,10 +26,7 @@ const typeOf = (field: Field, language: Language): string => {
 };
 
 /** Every field of every action. A legal date that is not given is the day on which the act occurred. */
-export const fieldRows = (
-  actions: Readonly<Record<string, { fields: Fields }>>,
-  language: Language,
-): string[] => {
+export const fieldRows = (actions: Readonly<Record<string, { fields: Fields }>>, language: Language): string[] => {
   const t = (zh: string, en: string) => say({ zh, en }, language);
   return table(
     [t('操作', 'Action'), t('字段', 'Field'), t('含义', 'Meaning'), t('类型', 'Type'), t('必填', 'Required')],
@@ -37,9 +36,7 @@ export const fieldRows = (
         code(field),
         definition.title ? say(definition.title, language) : '',
         typeOf(definition, language) +
-          (definition.type === 'date' && definition.legal
-            ? t('（法定日期）', ' (the act’s legal date)')
-            : ''),
+          (definition.type === 'date' && definition.legal ? t('（法定日期）', ' (the act’s legal date)') : ''),
         definition.optional ? '' : t('是', 'yes'),
       ]),
     ),

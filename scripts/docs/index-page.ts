@@ -21,9 +21,11 @@ export const indexPage = (definitions: readonly ProcedureDefinition[], language:
         `[${say(procedureNames[own], language)}](procedures/${own}.${language}.md)`,
         code(own),
         say(natures[nature], language),
-        Object.values(steps).map(({ title }) => say(title, language)).join('\n'),
+        Object.values(steps)
+          .map(({ title }) => say(title, language))
+          .join('\n'),
         outcomes.map((outcome) => outcomeName(outcome, language)).join('\n'),
       ]),
-    ), // prettier-ignore
+    ),
   ]);
 };

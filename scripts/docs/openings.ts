@@ -54,21 +54,13 @@ export const opened = (
   attempt(state, (work) => {
     const route = { fromProcedureId: origin, ends: null, rows: [], basis: { law: '', article: '' } };
     const how = { route, applicants, track } as unknown as OpeningPlan;
-    openProcedure(
-      work,
-      { procedure: code, joint, body: { code: 'body', name: null } },
-      how,
-      theDay,
-      lookedAt,
-    );
+    openProcedure(work, { procedure: code, joint, body: { code: 'body', name: null } }, how, theDay, lookedAt);
     return true;
   });
 
 /** What was brought about: openings that brought the same are one circumstance. */
 export const signature = ({ events }: Work): string =>
-  JSON.stringify(
-    events.map(({ type, procedureId, data }) => [type, procedureId, data['rule'], data['step']]),
-  );
+  JSON.stringify(events.map(({ type, procedureId, data }) => [type, procedureId, data['rule'], data['step']]));
 
 export const received = (definition: ProcedureDefinition, work: Work): boolean => {
   const course = courseOf(work, lookedAt);

@@ -4,33 +4,55 @@ import { findRule } from '../../src/domain/rules/rule-book.js';
 import type { Consequences } from './consequence.js';
 import { code, table } from './markdown.js';
 import { followsOf, triggerName } from './trigger-words.js';
-import { approvers, badge, cite, holderName, kinds, length, listed, outcomeName, period, say, type Language } from './words.js'; // prettier-ignore
+import {
+  approvers,
+  badge,
+  cite,
+  holderName,
+  kinds,
+  length,
+  listed,
+  outcomeName,
+  period,
+  say,
+  type Language,
+} from './words.js';
 
-export const periodRows = (
-  definition: ProcedureDefinition,
-  all: Consequences,
-  language: Language,
-): string[] => {
+export const periodRows = (definition: ProcedureDefinition, all: Consequences, language: Language): string[] => {
   const t = (zh: string, en: string) => say({ zh, en }, language);
   const own = all.get(definition.code) ?? [];
   const elapses = definition.elapses ?? {};
-  const rules = [...new Set([...own.flatMap(({ starts, meets }) => [...starts, ...meets]), ...Object.keys(elapses)])]; // prettier-ignore
+  const rules = [...new Set([...own.flatMap(({ starts, meets }) => [...starts, ...meets]), ...Object.keys(elapses)])];
   const names = (rule: string, of: 'starts' | 'meets') =>
     listed(
       own.filter((one) => one[of].includes(rule)).map(({ trigger }) => triggerName(definition, trigger, language)),
       language,
-    ); // prettier-ignore
+    );
   return table(
-    [t('期限', 'Period'), t('长度', 'Length'), t('对谁', 'Runs for'), t('起算于', 'Started by'), t('因何满足', 'Met by'), t('届满后果', 'When it elapses'), t('依据', 'Basis'), t('可信度', 'Confidence')], // prettier-ignore
+    [
+      t('期限', 'Period'),
+      t('长度', 'Length'),
+      t('对谁', 'Runs for'),
+      t('起算于', 'Started by'),
+      t('因何满足', 'Met by'),
+      t('届满后果', 'When it elapses'),
+      t('依据', 'Basis'),
+      t('可信度', 'Confidence'),
+    ],
     rules.sort().map((rule) => {
       const elapsed = own.find(({ trigger }) => trigger.kind === 'elapse' && trigger.rule === rule);
       const opens = elapses[rule]?.opens;
       const found = findRule(rule);
       const follows = [
         followsOf(elapsed, language),
-        opens ? t(`当事人可以另行启动程序（${outcomeName(opens, language)}）`, `the parties may go on: ${outcomeName(opens, language)}`) : '', // prettier-ignore
+        opens
+          ? t(
+              `当事人可以另行启动程序（${outcomeName(opens, language)}）`,
+              `the parties may go on: ${outcomeName(opens, language)}`,
+            )
+          : '',
       ];
-      if (!found) return serviceLevelRow(rule, names(rule, 'starts'), names(rule, 'meets'), follows, language); // prettier-ignore
+      if (!found) return serviceLevelRow(rule, names(rule, 'starts'), names(rule, 'meets'), follows, language);
       const { extension, suspension } = found;
       return [
         `${say(found.title, language)}\n${code(rule)}`,

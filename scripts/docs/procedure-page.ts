@@ -1,6 +1,12 @@
 import type { ActionDefinition, ProcedureDefinition } from '../../src/domain/procedures/definition.js';
 import { procedureDefinition } from '../../src/domain/procedures/procedures.js';
-import { disputeTypes, mediationTracks, procedureNames, type LocalText, type ProcedureCode } from '../../src/domain/routes/codes.js'; // prettier-ignore
+import {
+  disputeTypes,
+  mediationTracks,
+  procedureNames,
+  type LocalText,
+  type ProcedureCode,
+} from '../../src/domain/routes/codes.js';
 import { basisOf, findNorm, findRule } from '../../src/domain/rules/rule-book.js';
 import { stallReasons } from '../../src/domain/stall/stall.js';
 import type { Consequence, Consequences, Elsewhere, Trigger } from './consequence.js';
@@ -9,24 +15,10 @@ import { fieldRows } from './field-rows.js';
 import { code, page, section, table } from './markdown.js';
 import { periodRows } from './period-rows.js';
 import { followsOf, triggerName } from './trigger-words.js';
-import {
-  badge,
-  cite,
-  listed,
-  natures,
-  outcomeName,
-  roleNames,
-  say,
-  waitedFor,
-  type Language,
-} from './words.js';
+import { badge, cite, listed, natures, outcomeName, roleNames, say, waitedFor, type Language } from './words.js';
 
 /** One procedure as a page: steps, acts, periods, outcomes and the picture of how one leads to another. */
-export const procedurePage = (
-  definition: ProcedureDefinition,
-  all: Consequences,
-  language: Language,
-): string => {
+export const procedurePage = (definition: ProcedureDefinition, all: Consequences, language: Language): string => {
   const t = (zh: string, en: string) => say({ zh, en }, language);
   const own = all.get(definition.code) ?? [];
   const { nature, opening, tracks, offers } = definition;
@@ -37,7 +29,9 @@ export const procedurePage = (
     '',
     `- ${t('性质', 'Nature')}${t('：', ': ')}${say(natures[nature], language)}`,
     ...(tracks
-      ? [`- ${t('类别', 'Tracks')}${t('：', ': ')}${tracks.map((track) => `${trackName(track, language)} ${code(track)}`).join(t('、', ', '))}`] // prettier-ignore
+      ? [
+          `- ${t('类别', 'Tracks')}${t('：', ': ')}${tracks.map((track) => `${trackName(track, language)} ${code(track)}`).join(t('、', ', '))}`,
+        ]
       : []),
     `- ${t('谁可以启动', 'Opened by')}${t('：', ': ')}${roles(opening.by, language)}${t('；登记窗口和督导员可为其辖区内任何机构启动', '; the intake desk and supervisors for any body of their region')}`,
     ...(opening.basis ? [`- ${t('依据', 'Basis')}${t('：', ': ')}${basis(opening.basis, language)}`] : []),
@@ -59,7 +53,7 @@ export const procedurePage = (
       '',
     ]),
     ...section(`## ${t('期限', 'Periods')}`, periodRows(definition, all, language)),
-    ...section(`## ${t('对其他程序的影响', 'Effects on other procedures')}`, effectRows(own, definition, language)), // prettier-ignore
+    ...section(`## ${t('对其他程序的影响', 'Effects on other procedures')}`, effectRows(own, definition, language)),
     ...section(`## ${t('结果', 'Outcomes')}`, outcomeRows(definition, all, language)),
     ...section(`## ${t('操作的字段', 'Fields of the actions')}`, fieldRows(definition.actions, language)),
   ]);
@@ -87,12 +81,7 @@ export const basis = (rule: string, language: Language): string => {
 const stepRows = ({ steps }: ProcedureDefinition, language: Language): string[] => {
   const t = (zh: string, en: string) => say({ zh, en }, language);
   return table(
-    [
-      t('代码', 'Code'),
-      t('步骤', 'Step'),
-      t('等谁行动', 'Who must act'),
-      t('停滞原因', 'Counts as stalled as'),
-    ],
+    [t('代码', 'Code'), t('步骤', 'Step'), t('等谁行动', 'Who must act'), t('停滞原因', 'Counts as stalled as')],
     Object.entries(steps).map(([name, { title, waitsFor, stalls }]) => [
       code(name),
       say(title, language),
@@ -111,7 +100,13 @@ const actionRows = (
 ): string[] => {
   const t = (zh: string, en: string) => say({ zh, en }, language);
   return table(
-    [t('操作', 'Action'), t('谁', 'By whom'), t('在哪些步骤', 'In which steps'), t('之后', 'What follows'), t('依据', 'Basis')], // prettier-ignore
+    [
+      t('操作', 'Action'),
+      t('谁', 'By whom'),
+      t('在哪些步骤', 'In which steps'),
+      t('之后', 'What follows'),
+      t('依据', 'Basis'),
+    ],
     Object.entries(actions).map(([name, action]) => [
       `${say(action.title, language)}\n${code(name)}`,
       roles(action.by, language),
@@ -144,7 +139,7 @@ const arrowsOf = (definition: ProcedureDefinition, all: Consequences, language: 
   const awaited = (rule: string): string[] => {
     const meeting = (all.get(definition.code) ?? []).flatMap(({ trigger, meets }) =>
       trigger.kind === 'action' && meets.includes(rule) ? [...(definition.actions[trigger.action]?.in ?? [])] : [],
-    ); // prettier-ignore
+    );
     return meeting.length > 0 ? [...new Set(meeting)] : Object.keys(definition.steps);
   };
   const goingOn = Object.entries(definition.elapses ?? {}).flatMap(([rule, { opens }]) =>
@@ -152,7 +147,7 @@ const arrowsOf = (definition: ProcedureDefinition, all: Consequences, language: 
       ? awaited(rule).map((from) => ({
           from,
           to: { outcome: opens },
-          label: say({ zh: `${rule} 届满后当事人另行启动程序`, en: `${rule} elapsed and a party goes on` }, language), // prettier-ignore
+          label: say({ zh: `${rule} 届满后当事人另行启动程序`, en: `${rule} elapsed and a party goes on` }, language),
         }))
       : [],
   );
@@ -172,11 +167,7 @@ const fromElsewhere = (
     ),
   );
 
-const effectRows = (
-  own: readonly Consequence[],
-  definition: ProcedureDefinition,
-  language: Language,
-): string[] =>
+const effectRows = (own: readonly Consequence[], definition: ProcedureDefinition, language: Language): string[] =>
   own.flatMap(({ trigger, elsewhere }) =>
     elsewhere.map(({ procedure, from, to }) => {
       const target = 'step' in to ? `→ ${code(to.step)}` : `■ ${code(to.outcome)}`;
@@ -191,15 +182,12 @@ const outcomeRows = (definition: ProcedureDefinition, all: Consequences, languag
   const reached = (outcome: string) =>
     arrows.filter(({ to }) => 'outcome' in to && to.outcome === outcome).map(({ label }) => label);
   const known = [
-    ...new Set([
-      ...definition.outcomes,
-      ...arrows.flatMap(({ to }) => ('outcome' in to ? [to.outcome] : [])),
-    ]),
+    ...new Set([...definition.outcomes, ...arrows.flatMap(({ to }) => ('outcome' in to ? [to.outcome] : []))]),
   ];
   return [
     ...table(
       [t('代码', 'Code'), t('结果', 'Outcome'), t('因何', 'Reached by')],
-      known.map((outcome) => [code(outcome), outcomeName(outcome, language), listed(reached(outcome), language)]), // prettier-ignore
+      known.map((outcome) => [code(outcome), outcomeName(outcome, language), listed(reached(outcome), language)]),
     ),
     t(
       '之后可以走、不可以走哪些程序，见[决定表](../routes.zh.md)。',

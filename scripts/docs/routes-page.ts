@@ -1,5 +1,11 @@
 import { disputeFacts } from '../../src/domain/dispute/facts.js';
-import { disputeTypes, mediationTracks, outcomes, procedureNames, type ProcedureCode } from '../../src/domain/routes/codes.js'; // prettier-ignore
+import {
+  disputeTypes,
+  mediationTracks,
+  outcomes,
+  procedureNames,
+  type ProcedureCode,
+} from '../../src/domain/routes/codes.js';
 import { routeTable } from '../../src/domain/routes/route-table.js';
 import type { FactGuard, FactName, RouteBasis, RouteRow } from '../../src/domain/routes/types.js';
 import { findRule } from '../../src/domain/rules/rule-book.js';
@@ -38,15 +44,39 @@ const caseLines = (row: RouteRow, language: Language): string[] => {
     `- ${t('纠纷', 'Disputes')}${colon}${typesOf(row.types, language)}`,
     `- ${t('来自', 'Out of')}${colon}${fromOf(row.from, language)}${t('，结果', '; outcome')}${colon}${outcomeOf(row.outcome, language)}`,
     ...(row.when ? [`- ${t('条件', 'When')}${colon}${guardOf(row.when, language)}`] : []),
-    ...(usual.length > 0 ? [`- ${t('未填事实时的通常情形', 'Usual case of a missing fact')}${colon}${usual.map(code).join(' ')}`] : []), // prettier-ignore
-    ...(row.exceptionTo ? [`- ${t('例外于第', 'Exception to rows ')}${row.exceptionTo.join(t('、', ', '))}${t('行', '')}`] : []), // prettier-ignore
+    ...(usual.length > 0
+      ? [`- ${t('未填事实时的通常情形', 'Usual case of a missing fact')}${colon}${usual.map(code).join(' ')}`]
+      : []),
+    ...(row.exceptionTo
+      ? [`- ${t('例外于第', 'Exception to rows ')}${row.exceptionTo.join(t('、', ', '))}${t('行', '')}`]
+      : []),
     ...(without
-      ? [`- ✓ ${t('登记时可走的程序', 'the procedures that were open at intake')}${without.length > 0 ? t('，除外', ', but for') + colon + listed(without.map((one) => procedure(one, language)), language) : ''}`] // prettier-ignore
+      ? [
+          `- ✓ ${t('登记时可走的程序', 'the procedures that were open at intake')}${
+            without.length > 0
+              ? t('，除外', ', but for') +
+                colon +
+                listed(
+                  without.map((one) => procedure(one, language)),
+                  language,
+                )
+              : ''
+          }`,
+        ]
       : []),
     `- ${t('依据', 'Basis')}${colon}${citeRoute(row.basis, language)}`,
     '',
     ...table(
-      ['', t('程序', 'Procedure'), t('谁', 'By whom'), t('条件', 'When'), t('期限', 'Period'), t('依据', 'Basis'), t('说明或理由', 'Note or reason'), t('可信度', 'Confidence')], // prettier-ignore
+      [
+        '',
+        t('程序', 'Procedure'),
+        t('谁', 'By whom'),
+        t('条件', 'When'),
+        t('期限', 'Period'),
+        t('依据', 'Basis'),
+        t('说明或理由', 'Note or reason'),
+        t('可信度', 'Confidence'),
+      ],
       [...permitRows(row, language), ...forbidRows(row, language), ...dutyRows(row, language)],
     ),
   ];
@@ -98,8 +128,7 @@ const dutyRows = (row: RouteRow, language: Language): string[][] =>
     badge(row.confidence ?? 'verified', language),
   ]);
 
-const procedure = (of: ProcedureCode, language: Language): string =>
-  `${say(procedureNames[of], language)} ${code(of)}`;
+const procedure = (of: ProcedureCode, language: Language): string => `${say(procedureNames[of], language)} ${code(of)}`;
 
 const citeRoute = (basis: RouteBasis, language: Language): string =>
   `${cite(basis, language)}${basis.rule ? ` ${code(basis.rule)}` : ''}`;
@@ -112,7 +141,10 @@ const periodOf = (rule: string, language: Language): string => {
 const typesOf = (types: RouteRow['types'], language: Language): string => {
   if (types === 'any') return say({ zh: '各类', en: 'all' }, language);
   if (types === 'any-civil') return say({ zh: '各类民事', en: 'all with a civil side' }, language);
-  return listed(types.map((type) => say(disputeTypes[type], language)), language); // prettier-ignore
+  return listed(
+    types.map((type) => say(disputeTypes[type], language)),
+    language,
+  );
 };
 
 const fromOf = (from: RouteRow['from'], language: Language): string => {
@@ -125,7 +157,10 @@ const fromOf = (from: RouteRow['from'], language: Language): string => {
 const outcomeOf = (outcome: RouteRow['outcome'], language: Language): string =>
   outcome === 'any'
     ? say({ zh: '任何', en: 'any' }, language)
-    : listed(outcome.map((one) => say(outcomes[one], language)), language); // prettier-ignore
+    : listed(
+        outcome.map((one) => say(outcomes[one], language)),
+        language,
+      );
 
 const factOf = (fact: FactName, language: Language): string => {
   const { title } = disputeFacts[fact];

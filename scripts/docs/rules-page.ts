@@ -38,9 +38,12 @@ export const rulesPage = (language: Language): string => {
     ...[...Object.keys(groups), ''].flatMap((group) =>
       section(
         `## ${say(groups[group] ?? others, language)}`,
-        ruleRows(allRules.filter((rule) => groupOf(rule.code) === group), language),
+        ruleRows(
+          allRules.filter((rule) => groupOf(rule.code) === group),
+          language,
+        ),
       ),
-    ), // prettier-ignore
+    ),
     ...section(`## ${t('不含期限的规范', 'Norms without a period')}`, normRows(language)),
     ...section(`## ${t('内部时限（区域配置）', 'Service levels (regional profiles)')}`, levelRows(language)),
   ]);
@@ -49,7 +52,17 @@ export const rulesPage = (language: Language): string => {
 const ruleRows = (rules: readonly Rule[], language: Language): string[] => {
   const t = (zh: string, en: string) => say({ zh, en }, language);
   return table(
-    [t('代码', 'Code'), t('期限', 'Period'), t('长度', 'Length'), t('起算事实', 'Trigger'), t('对谁', 'Runs for'), t('届满', 'When it elapses'), t('法律', 'Law'), t('施行', 'In force'), t('可信度', 'Confidence')], // prettier-ignore
+    [
+      t('代码', 'Code'),
+      t('期限', 'Period'),
+      t('长度', 'Length'),
+      t('起算事实', 'Trigger'),
+      t('对谁', 'Runs for'),
+      t('届满', 'When it elapses'),
+      t('法律', 'Law'),
+      t('施行', 'In force'),
+      t('可信度', 'Confidence'),
+    ],
     rules.map((rule) => [
       `${code(rule.code)}\nv${rule.version}`,
       say(rule.title, language),
@@ -58,7 +71,10 @@ const ruleRows = (rules: readonly Rule[], language: Language): string[] => {
       `${holderName(rule.holder, language)}\n${say(kinds[rule.kind], language)}`,
       say(rule.elapse, language),
       cite(rule, language),
-      [`${rule.effectiveFrom} –${rule.effectiveTo ? ` ${rule.effectiveTo}` : ''}`, rule.region ? t(`地区 ${rule.region}`, `region ${rule.region}`) : ''] // prettier-ignore
+      [
+        `${rule.effectiveFrom} –${rule.effectiveTo ? ` ${rule.effectiveTo}` : ''}`,
+        rule.region ? t(`地区 ${rule.region}`, `region ${rule.region}`) : '',
+      ]
         .filter(Boolean)
         .join('\n'),
       [badge(rule.confidence, language), rule.source ?? ''].filter(Boolean).join('\n'),
@@ -103,7 +119,13 @@ const normRows = (language: Language): string[] => {
 const levelRows = (language: Language): string[] => {
   const t = (zh: string, en: string) => say({ zh, en }, language);
   return table(
-    [t('区域配置', 'Profile'), t('代码', 'Code'), t('时限', 'Service level'), t('长度', 'Length'), t('次数', 'Attempts')], // prettier-ignore
+    [
+      t('区域配置', 'Profile'),
+      t('代码', 'Code'),
+      t('时限', 'Service level'),
+      t('长度', 'Length'),
+      t('次数', 'Attempts'),
+    ],
     profiles.flatMap((profile) =>
       Object.values(profile.serviceLevels).map((level) => [
         `${say(profile.title, language)} ${code(profile.code)}`,

@@ -12,7 +12,10 @@ const samples = (field: Field): unknown[] => {
       case 'party':
         return [...parties];
       case 'integer':
-        return Array.from({ length: field.max - field.min < 10 ? field.max - field.min + 1 : 2 }, (_, more) => field.min + more); // prettier-ignore
+        return Array.from(
+          { length: field.max - field.min < 10 ? field.max - field.min + 1 : 2 },
+          (_, more) => field.min + more,
+        );
       case 'list':
         return [field.of.type === 'party' ? [...parties] : samples(field.of).slice(0, 1)];
       case 'object':
@@ -54,16 +57,10 @@ export const bodies = (fields: Fields): Record<string, unknown>[] => {
   const others =
     names.reduce((product, { values }) => product * values.length, 1) <= mostCombinations
       ? names.reduce<Record<string, unknown>[]>(
-          (made, { name, values }) =>
-            values.flatMap((value) => made.map((one) => ({ ...one, [name]: value }))),
+          (made, { name, values }) => values.flatMap((value) => made.map((one) => ({ ...one, [name]: value }))),
           [{}],
         )
-      : [
-          usual,
-          ...names.flatMap(({ name, values }) =>
-            values.slice(1).map((value) => ({ ...usual, [name]: value })),
-          ),
-        ];
+      : [usual, ...names.flatMap(({ name, values }) => values.slice(1).map((value) => ({ ...usual, [name]: value })))];
   return Object.values(fields).some(({ optional }) => optional) ? [...others, whole] : others;
 };
 

@@ -1,9 +1,5 @@
 import { disputeActions } from '../../src/domain/dispute/dispute-actions.js';
-import {
-  notices,
-  type NoticeCode,
-  type ProcedureDefinition,
-} from '../../src/domain/procedures/definition.js';
+import { notices, type NoticeCode, type ProcedureDefinition } from '../../src/domain/procedures/definition.js';
 import type { Consequence, Trigger } from './consequence.js';
 import { code } from './markdown.js';
 import { listed, outcomeName, say, type Language } from './words.js';
@@ -27,16 +23,17 @@ export const followsOf = (consequence: Consequence | undefined, language: Langua
     ...line(t('满足', 'meets'), consequence.meets),
     ...(consequence.owes.length === 0
       ? []
-      : [`${t('应办', 'owed')} ${listed(consequence.owes.map((notice) => say(notices[notice as NoticeCode], language)), language)}`]), // prettier-ignore
+      : [
+          `${t('应办', 'owed')} ${listed(
+            consequence.owes.map((notice) => say(notices[notice as NoticeCode], language)),
+            language,
+          )}`,
+        ]),
     ...line(t('并记', 'records'), consequence.says),
   ].join('\n');
 };
 
-export const triggerName = (
-  definition: ProcedureDefinition,
-  trigger: Trigger,
-  language: Language,
-): string => {
+export const triggerName = (definition: ProcedureDefinition, trigger: Trigger, language: Language): string => {
   const t = (zh: string, en: string) => say({ zh, en }, language);
   switch (trigger.kind) {
     case 'opening':

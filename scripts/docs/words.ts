@@ -2,13 +2,7 @@ import type { Role } from '../../src/domain/dispute/context.js';
 import type { Field } from '../../src/domain/dispute/fields.js';
 import type { ProcedureDefinition, StepDefinition } from '../../src/domain/procedures/definition.js';
 import type { ProcedureOutcome } from '../../src/domain/dispute/state.js';
-import {
-  outcomes,
-  routeBys,
-  type LocalText,
-  type Outcome,
-  type RouteBy,
-} from '../../src/domain/routes/codes.js';
+import { outcomes, routeBys, type LocalText, type Outcome, type RouteBy } from '../../src/domain/routes/codes.js';
 import type { Approver, Holder, LegalSource, Rule, RuleKind, Unit } from '../../src/domain/rules/rule.js';
 
 /** The languages of the generated pages: that of the users, and that of the code. */
@@ -118,8 +112,7 @@ export const period = ({ amount, unit }: { amount: number; unit: Unit }, languag
 export const length = (rule: Rule, language: Language): string => {
   const { unit, alternativeUnit, direction } = rule;
   const own = period(rule, language);
-  const before =
-    direction === 'backward' ? (language === 'zh' ? `至少提前${own}` : `at least ${own} before`) : own;
+  const before = direction === 'backward' ? (language === 'zh' ? `至少提前${own}` : `at least ${own} before`) : own;
   if (alternativeUnit === undefined || alternativeUnit === unit) return before;
   const other = period({ amount: rule.amount, unit: alternativeUnit }, language);
   return language === 'zh' ? `${before}（另一读法：${other}）` : `${before} (other reading: ${other})`;

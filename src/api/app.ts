@@ -50,8 +50,7 @@ export const createApi = async (deps: ApiDependencies): Promise<NestFastifyAppli
     global: true,
     max: deps.config.requestsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: ({ caller, ip }) =>
-      caller === null ? ip : `${caller.issuer}\n${caller.requester.account}`,
+    keyGenerator: ({ caller, ip }) => (caller === null ? ip : `${caller.issuer}\n${caller.requester.account}`),
     errorResponseBuilder: (_, { ttl }) =>
       new Problem('too-many-requests', { headers: { 'retry-after': String(Math.ceil(ttl / 1000)) } }),
     addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },

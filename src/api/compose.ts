@@ -4,7 +4,8 @@ import type { Pool } from 'pg';
 import { createAnchors } from '../commands/anchors.js';
 import { createBodies } from '../commands/bodies.js';
 import { createCalendars } from '../commands/calendars.js';
-import { createCommandService, type CommandService } from '../commands/command-service.js';
+import { createCommandService } from '../commands/command-service.js';
+import type { CommandService } from '../commands/contract.js';
 import { openSigningKeys } from '../commands/keys.js';
 import type { DisputeState } from '../domain/dispute/state.js';
 import { projections } from '../projections/all.js';
@@ -61,11 +62,7 @@ export const openDependencies = async (
     drives,
     commands: () => commands,
     openDisputes: async (page) => {
-      const { items, nextCursor } = await listDisputes(
-        dataSource,
-        { status: 'open', visibility: { all: true } },
-        page,
-      );
+      const { items, nextCursor } = await listDisputes(dataSource, { status: 'open', visibility: { all: true } }, page);
       return { items: items.map(({ state }) => ({ state: state as unknown as DisputeState })), nextCursor };
     },
   });

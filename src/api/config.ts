@@ -75,12 +75,9 @@ export const readConfig = (env: NodeJS.ProcessEnv): ApiConfig => {
   const production = (given['ACCORD_MODE'] ?? 'production') === 'production';
   if (production)
     for (const name of ['OIDC_ISSUER', 'OIDC_AUDIENCE'])
-      if (!given[name])
-        problems.push(`  ${name}: needed in production, where the OIDC issuer gives the tokens`);
+      if (!given[name]) problems.push(`  ${name}: needed in production, where the OIDC issuer gives the tokens`);
   if (production && !given['ACCORD_MASTER_KEY'])
-    problems.push(
-      '  ACCORD_MASTER_KEY: needed in production, base64 of 32 random bytes (openssl rand -base64 32)',
-    );
+    problems.push('  ACCORD_MASTER_KEY: needed in production, base64 of 32 random bytes (openssl rand -base64 32)');
   if (!result.success || problems.length > 0)
     throw new ConfigProblem(['The environment is not complete:', ...problems].join('\n'));
   const read = result.data;

@@ -19,9 +19,7 @@ const main = async (): Promise<void> => {
     probes: {
       database: () => api.deps.store.epoch().then(() => true),
       temporal: () =>
-        client.withDeadline(Date.now() + 1_500, () =>
-          client.workflowService.getSystemInfo({}).then(() => true),
-        ),
+        client.withDeadline(Date.now() + 1_500, () => client.workflowService.getSystemInfo({}).then(() => true)),
     },
     log: { level: config.logLevel },
   });

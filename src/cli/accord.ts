@@ -32,8 +32,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
 const usage = (): string => {
   const width = Math.max(...Object.values(commands).map((command) => command.usage.length)) + 4;
   const rows = [...Object.values(commands), { usage: 'help', summary: ['this text'] }].flatMap(
-    ({ usage: left, summary }) =>
-      summary.map((line, index) => `  ${(index === 0 ? left : '').padEnd(width)}${line}`),
+    ({ usage: left, summary }) => summary.map((line, index) => `  ${(index === 0 ? left : '').padEnd(width)}${line}`),
   );
   return [
     'Usage: accord <command>',

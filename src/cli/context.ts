@@ -10,7 +10,7 @@ export const cliContext = (env: NodeJS.ProcessEnv, print: (line: string) => void
     if (!url)
       throw new CannotRun(`${name} is not set, and no local Accord runs in ${home} (npm start, or set ACCORD_HOME)`);
     return url;
-  }; // prettier-ignore
+  };
   const databaseUrl = () => needed('DATABASE_URL', 'databaseUrl');
   return {
     env,

@@ -16,11 +16,10 @@ export const keyFiles = (home: string, withSecrets: boolean): NonNullable<Backup
   const secret = withSecrets ? secretKeyFiles(home) : [];
   const entry = (file: string, isSecret: boolean) => ({ file, path: join(home, file), secret: isSecret });
   return [...open.sort().map((file) => entry(file, false)), ...secret.map((file) => entry(file, true))];
-}; // prettier-ignore
+};
 
 /** Those that there are; where keys come by the environment there are none. */
-export const secretKeyFiles = (home: string): string[] =>
-  secretFiles.filter((file) => existsSync(join(home, file)));
+export const secretKeyFiles = (home: string): string[] => secretFiles.filter((file) => existsSync(join(home, file)));
 
 /**
  * Puts the keys of a backup into a home whose database is empty. What the home's own start has made signs and seals

@@ -33,4 +33,4 @@ export async function withOwnDatabase<T>(
   } finally {
     lock.release();
   }
-} // prettier-ignore
+}

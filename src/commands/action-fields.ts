@@ -17,10 +17,7 @@ export const actionFields = (state: DisputeState | null, action: string, procedu
   const target = state && targetOf(state, { action, procedureId });
   if (target && !('code' in target)) return target.definition.fields;
   const all = Object.values(state?.procedures ?? {}).reverse();
-  const open = [
-    ...all.filter(({ status }) => status === 'open'),
-    ...all.filter(({ status }) => status !== 'open'),
-  ];
+  const open = [...all.filter(({ status }) => status === 'open'), ...all.filter(({ status }) => status !== 'open')];
   const named = procedureId === undefined ? open : open.filter(({ id }) => id === procedureId);
   for (const { procedure } of named) {
     const found = procedureDefinition(procedure).actions[action];
@@ -40,7 +37,9 @@ export const fieldVariants = (action: string): { procedure: string | null; field
 
 /** All public actions by name: those of the dispute, then those of the procedures. */
 export const publicActions = (): string[] => [
-  ...Object.entries(disputeActions).filter(([, { hidden }]) => !hidden).map(([name]) => name), // prettier-ignore
+  ...Object.entries(disputeActions)
+    .filter(([, { hidden }]) => !hidden)
+    .map(([name]) => name),
   ...new Set(
     procedureDefinitions.flatMap(({ actions }) =>
       Object.entries(actions)

@@ -8,7 +8,7 @@ import {
 import { wouldRecompute } from '../domain/dispute/recompute.js';
 import type { DisputeState } from '../domain/dispute/state.js';
 import type { DriveStore, Json } from '../store/contract.js';
-import type { CommandService } from './command-service.js';
+import type { CommandService } from './contract.js';
 import { engineRequester } from './recording.js';
 import { engineCommandId } from './identity.js';
 

@@ -1,7 +1,6 @@
 import { publishedCalendar, type Calendar } from '../domain/calendar/calendar.js';
 import { instantOf as instantOfMillis } from '../domain/calendar/civil-date.js';
 import { maySee } from '../domain/dispute/access.js';
-import type { DecideContext, Requester } from '../domain/dispute/context.js';
 import { decide, letTimePass, type Decision, type Request } from '../domain/dispute/decide.js';
 import { decideLate } from '../domain/dispute/late.js';
 import { foldVersion } from '../domain/dispute/event.js';
@@ -14,7 +13,6 @@ import { actionExists } from '../domain/dispute/target.js';
 import { defaultProfile, profileForRegion, profileOf } from '../domain/profiles/profiles.js';
 import { ruleBook, type RuleBook } from '../domain/rules/rule-book.js';
 import type {
-  Actor,
   AppendRequest,
   AppendResult,
   DocumentRow,
@@ -26,7 +24,7 @@ import type {
   ShownValue,
 } from '../store/contract.js';
 import { actionFields } from './action-fields.js';
-import type { Command, CommandResult, ReadOf } from './contract.js';
+import type { Command, CommandResult, CommandService } from './contract.js';
 import { erasedBy } from './erase.js';
 import { readHistory } from './history.js';
 import { caseCodeOf, disputeIdOf } from './identity.js';
@@ -45,49 +43,9 @@ export interface CommandServiceOptions {
   rules?: () => RuleBook;
 }
 
-export interface RegistrationCommand {
-  body: Record<string, unknown>;
-  by: Requester;
-  kind: Actor['kind'];
-  commandId: string;
-  fingerprint: string;
-  correlationId: string;
-  /** The collective dispute out of which a member goes its own way. */
-  splitFrom?: DisputeState['splitFrom'];
-  /** As in `Command`. */
-  read?: ReadOf;
-}
-
-export interface CommandService {
-  /** Registers a dispute; the same command id is the same dispute. Throws `StoreUnavailable`. */
-  register(command: RegistrationCommand): Promise<CommandResult>;
-  /** Decides and records one command. Throws `StoreUnavailable`. */
-  run(command: Command, documents?: DocumentRow[]): Promise<CommandResult>;
-  /** Lets legal time pass to `at` (an instant not later than now). */
-  passTime(disputeId: string, at: string): Promise<{ appended: boolean; version: number } | null>;
-  /** All recorded events of a dispute in order, in the present shape of their types. */
-  history(disputeId: string): Promise<RecordedEvent[]>;
-  /** The dispute as it stands, for reading. */
-  read(disputeId: string): Promise<Read | null>;
-  contextFor(by: Requester, state: DisputeState | null, region?: string, profile?: string): DecideContext;
-  now(): string;
-}
-
-export interface Read {
-  state: DisputeState;
-  values: Record<string, ShownValue>;
-  planVersion: number;
-  drivenVersion: number;
-}
-
 /** The only way anything changes: command → pure `decide` → append. */
 export const createCommandService = (options: CommandServiceOptions): CommandService => {
-  const {
-    store,
-    clock = () => new Date(),
-    calendar = () => publishedCalendar,
-    rules = () => ruleBook,
-  } = options;
+  const { store, clock = () => new Date(), calendar = () => publishedCalendar, rules = () => ruleBook } = options;
   const now = () => instantOfMillis(clock().getTime());
 
   const contextFor: CommandService['contextFor'] = (by, state, region, profile) => ({
@@ -124,10 +82,7 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
   const append = (
     loaded: Loaded,
     disputeId: string,
-    rest: Pick<
-      AppendRequest,
-      'command' | 'events' | 'values' | 'dispute' | 'refusal' | 'documents' | 'erase' | 'read'
-    >,
+    rest: Pick<AppendRequest, 'command' | 'events' | 'values' | 'dispute' | 'refusal' | 'documents' | 'erase' | 'read'>,
   ): Promise<AppendResult> =>
     store.append({
       stream: streamOf(disputeId),
@@ -144,8 +99,7 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
     erased: readonly string[] = [],
   ): Record<string, ShownValue> => {
     const all = { ...values };
-    for (const { ref, kind, subject, value, inView } of added)
-      if (inView) all[ref] = { kind, subject, value };
+    for (const { ref, kind, subject, value, inView } of added) if (inView) all[ref] = { kind, subject, value };
     for (const [ref, { subject }] of Object.entries(values))
       if (subject !== null && erased.includes(subject)) delete all[ref];
     return all;
@@ -189,7 +143,14 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
     const erase = erasedBy(decision.events);
     if (command.dryRun) {
       if (decision.refusal) return { status: 'refused', refusal: decision.refusal, version: state.version };
-      return { status: 'done', replayed: false, state: decision.state, events: foreseen(streamOf(state.id), state.version, events, now()), values: shown(loaded.values, values, erase), readRecorded: false }; // prettier-ignore
+      return {
+        status: 'done',
+        replayed: false,
+        state: decision.state,
+        events: foreseen(streamOf(state.id), state.version, events, now()),
+        values: shown(loaded.values, values, erase),
+        readRecorded: false,
+      };
     }
     const read = decision.refusal ? null : (command.read?.(decision.state) ?? null);
     const result = await append(loaded, state.id, {
@@ -205,7 +166,14 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
     if (result.status === 'conflict') return 'again';
     if (result.status === 'duplicate') return 'again';
     if (decision.refusal) return { status: 'refused', refusal: decision.refusal, version: result.version };
-    return { status: 'done', replayed: false, state: decision.state, events: result.events, values: shown(loaded.values, values, erase), readRecorded: read !== null }; // prettier-ignore
+    return {
+      status: 'done',
+      replayed: false,
+      state: decision.state,
+      events: result.events,
+      values: shown(loaded.values, values, erase),
+      readRecorded: read !== null,
+    };
   };
 
   return {
@@ -240,13 +208,18 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
         read,
       });
       if (result.status === 'appended')
-        return { status: 'done', replayed: false, state: registered.state, events: result.events, values: shown({}, values), readRecorded: read !== null }; // prettier-ignore
+        return {
+          status: 'done',
+          replayed: false,
+          state: registered.state,
+          events: result.events,
+          values: shown({}, values),
+          readRecorded: read !== null,
+        };
       // The same registration, at once from two sides: the other one is the answer.
       const again = await store.load(disputeId, command.commandId);
       const state = await stateOf(again, disputeId);
-      return again.prior
-        ? replay(again.prior, command.fingerprint, state, again.values)
-        : { status: 'not-found' };
+      return again.prior ? replay(again.prior, command.fingerprint, state, again.values) : { status: 'not-found' };
     },
 
     run: async (command, documents = []) => {

@@ -1,9 +1,9 @@
-import type { Requester } from '../domain/dispute/context.js';
+import type { DecideContext, Requester } from '../domain/dispute/context.js';
 import type { Fields } from '../domain/dispute/fields.js';
 import type { Refusal } from '../domain/dispute/refusal.js';
 import type { DisputeState } from '../domain/dispute/state.js';
 import type { Plan } from '../domain/plan/plan.js';
-import type { Actor, Json, ReadRecord, RecordedEvent, ShownValue } from '../store/contract.js';
+import type { Actor, DocumentRow, Json, ReadRecord, RecordedEvent, ShownValue } from '../store/contract.js';
 
 /** One request to change a dispute. */
 export interface Command {
@@ -30,6 +30,19 @@ export interface Command {
   ifMatch?: number;
   dryRun?: boolean;
   /** That the answer shows personal data to the caller, if it does: recorded with the events. */
+  read?: ReadOf;
+}
+
+export interface RegistrationCommand {
+  body: Record<string, unknown>;
+  by: Requester;
+  kind: Actor['kind'];
+  commandId: string;
+  fingerprint: string;
+  correlationId: string;
+  /** The collective dispute out of which a member goes its own way. */
+  splitFrom?: DisputeState['splitFrom'];
+  /** As in `Command`. */
   read?: ReadOf;
 }
 
@@ -102,3 +115,25 @@ export interface ServiceCommand {
 export type ServiceAnswer =
   | { status: 'done'; version: number; events: { version: number; type: string }[] }
   | { status: 'refused'; code: string };
+
+export interface Read {
+  state: DisputeState;
+  values: Record<string, ShownValue>;
+  planVersion: number;
+  drivenVersion: number;
+}
+
+export interface CommandService {
+  /** Registers a dispute; the same command id is the same dispute. Throws `StoreUnavailable`. */
+  register(command: RegistrationCommand): Promise<CommandResult>;
+  /** Decides and records one command. Throws `StoreUnavailable`. */
+  run(command: Command, documents?: DocumentRow[]): Promise<CommandResult>;
+  /** Lets legal time pass to `at` (an instant not later than now). */
+  passTime(disputeId: string, at: string): Promise<{ appended: boolean; version: number } | null>;
+  /** All recorded events of a dispute in order, in the present shape of their types. */
+  history(disputeId: string): Promise<RecordedEvent[]>;
+  /** The dispute as it stands, for reading. */
+  read(disputeId: string): Promise<Read | null>;
+  contextFor(by: Requester, state: DisputeState | null, region?: string, profile?: string): DecideContext;
+  now(): string;
+}

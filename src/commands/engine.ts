@@ -8,9 +8,8 @@ import { canonical } from '../store/canonical.js';
 import type { DriveStore, EventStore, RecordedEvent } from '../store/contract.js';
 import { noFields } from './action-fields.js';
 import { createBodies, type Bodies } from './bodies.js';
-import type { CommandService, Read } from './command-service.js';
 import { engineRequester } from './recording.js';
-import type { CommandResult, Drive, Engine, ServiceAnswer, ServiceCommand } from './contract.js';
+import type { CommandResult, CommandService, Drive, Engine, Read, ServiceAnswer, ServiceCommand } from './contract.js';
 import { engineCommandId } from './identity.js';
 import { callersFrom, hasPersonalField, isValidBody, type ServiceCallers } from './service-callers.js';
 
@@ -42,18 +41,14 @@ export class EngineRefused extends Error {
 export const createEngine = (options: EngineOptions): Engine => {
   const { commands, store, drives, clock = () => new Date() } = options;
   const bodies = options.bodies ?? createBodies(drives);
-  const callers =
-    options.callers ?? (async () => callersFrom(process.env, await drives.setting('service-callers')));
+  const callers = options.callers ?? (async () => callersFrom(process.env, await drives.setting('service-callers')));
 
-  const planFor = ({ state }: Read): Plan =>
-    plan(state, commands.contextFor(engineRequester, state).calendar);
+  const planFor = ({ state }: Read): Plan => plan(state, commands.contextFor(engineRequester, state).calendar);
 
   const letTimePass: Engine['letTimePass'] = async (disputeId, at) => {
     if (clock().getTime() < Date.parse(at)) {
       const read = await commands.read(disputeId);
-      return read
-        ? { status: 'too-early', version: read.state.version }
-        : { status: 'not-found', version: 0 };
+      return read ? { status: 'too-early', version: read.state.version } : { status: 'not-found', version: 0 };
     }
     const passed = await commands.passTime(disputeId, at);
     if (!passed) return { status: 'not-found', version: 0 };
@@ -81,10 +76,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     });
   };
 
-  const perform = async (
-    read: Read,
-    obligation: PlannedObligation,
-  ): Promise<CommandResult | 'undeliverable'> => {
+  const perform = async (read: Read, obligation: PlannedObligation): Promise<CommandResult | 'undeliverable'> => {
     switch (obligation.kind) {
       case 'invite': {
         const candidate = candidateOf(read.state, obligation);
@@ -191,12 +183,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   };
 };
 
-const clockKinds = new Set<PlannedObligation['kind']>([
-  'time-passes',
-  'await-answer',
-  'await-receipt',
-  'follow-up',
-]);
+const clockKinds = new Set<PlannedObligation['kind']>(['time-passes', 'await-answer', 'await-receipt', 'follow-up']);
 
 /** A body that is not for this door. */
 class Unfit extends Error {

@@ -10,10 +10,7 @@ const page = 1000;
  *
  * @throws StoreUnavailable
  */
-export const readStored = async (
-  store: Pick<EventStore, 'readStream'>,
-  stream: string,
-): Promise<RecordedEvent[]> => {
+export const readStored = async (store: Pick<EventStore, 'readStream'>, stream: string): Promise<RecordedEvent[]> => {
   const events: RecordedEvent[] = [];
   for (;;) {
     const stored = await store.readStream(stream, { from: events.length + 1, limit: page });
@@ -28,7 +25,5 @@ export const readStored = async (
  *
  * @throws UnknownEvent where a newer program wrote to the stream; StoreUnavailable
  */
-export const readHistory = async (
-  store: Pick<EventStore, 'readStream'>,
-  disputeId: string,
-): Promise<RecordedEvent[]> => (await readStored(store, streamOf(disputeId))).map((event) => upcast(event));
+export const readHistory = async (store: Pick<EventStore, 'readStream'>, disputeId: string): Promise<RecordedEvent[]> =>
+  (await readStored(store, streamOf(disputeId))).map((event) => upcast(event));

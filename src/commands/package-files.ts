@@ -49,7 +49,12 @@ export const zip = async (
   stream.on('close', () => open?.destroy());
   // ZIP knows local time only: noon of the civil date is the same civil date wherever this runs.
   const [year, month, day] = on.split('-').map(Number) as [number, number, number];
-  const options = { compress: false, mtime: new Date(year, month - 1, day, 12), mode: 0o100644, forceDosTimestamp: true }; // prettier-ignore
+  const options = {
+    compress: false,
+    mtime: new Date(year, month - 1, day, 12),
+    mode: 0o100644,
+    forceDosTimestamp: true,
+  };
   for (const { path, size, sha256, bytes } of files) {
     if (bytes) archive.addBuffer(bytes, path, options);
     else

@@ -13,9 +13,19 @@ import type { Json, RecordedEvent } from '../store/contract.js';
 
 /** Kinds of values that may travel; a reference to any other is shown as absent. */
 const travelling = new Set([
-  'title', 'party-name', 'organisation-name', 'phone', 'id-number', 'address', 'claim-text', 'body-name', 'term', 'undisputed-fact',
-  'delivery-address', 'document-name',
-]); // prettier-ignore
+  'title',
+  'party-name',
+  'organisation-name',
+  'phone',
+  'id-number',
+  'address',
+  'claim-text',
+  'body-name',
+  'term',
+  'undisputed-fact',
+  'delivery-address',
+  'document-name',
+]);
 
 /** A dispute as it stood, with its events up to there. */
 export interface History {
@@ -92,10 +102,7 @@ const recordsWith = (
     ...(has('procedures') ? { procedures: proceduresOf(history, text) } : {}),
     ...(has('documents') || documents.length > 0
       ? {
-          documents: documentRecords(history, documents, text, pathOf) as unknown as Record<
-            string,
-            unknown
-          >[],
+          documents: documentRecords(history, documents, text, pathOf) as unknown as Record<string, unknown>[],
         }
       : {}),
   };
@@ -106,9 +113,7 @@ const recordsWith = (
 type Data = any;
 
 const ofType = ({ events }: History, type: string | undefined, procedureId?: string): RecordedEvent[] =>
-  events.filter(
-    (event) => event.type === type && (procedureId === undefined || event.procedureId === procedureId),
-  );
+  events.filter((event) => event.type === type && (procedureId === undefined || event.procedureId === procedureId));
 const dataOf = ({ data }: RecordedEvent): Data => data;
 
 const bodyOf = (body: Body, text: TextOf) => ({ code: body.code, name: text(body.name) });
@@ -142,7 +147,7 @@ const agreementsOf = (history: History, text: TextOf) =>
         agreedOn: agreement.recordedOn,
         kind: agreement.kind,
         oral: reached.oral ?? false,
-        terms: agreement.terms.map((term) => ({ ...term, text: text(reached.terms[term.index - 1]?.text ?? null) })), // prettier-ignore
+        terms: agreement.terms.map((term) => ({ ...term, text: text(reached.terms[term.index - 1]?.text ?? null) })),
         signedOn: agreement.signedOn,
         signedBy: signed ? { parties: signed.parties, mediator: signed.mediator, body: signed.body } : null,
         confirmed: agreement.confirmed,
@@ -249,7 +254,9 @@ const documentRecords = (
   text: TextOf,
   pathOf: (documentId: string) => string | null,
 ): PackagedDocument[] => {
-  const names = new Map(ofType(history, 'DocumentAdded').map((event) => [dataOf(event).documentId, dataOf(event).name])); // prettier-ignore
+  const names = new Map(
+    ofType(history, 'DocumentAdded').map((event) => [dataOf(event).documentId, dataOf(event).name]),
+  );
   return documentIds.map((documentId) => {
     const { kind, sha256, size, mediaType, procedureId, addedAt } = history.state.documents[documentId]!;
     return {

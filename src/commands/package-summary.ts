@@ -55,7 +55,13 @@ export const summaryHtml = (matter: Matter, records: PackageRecords): string =>
     '',
   ].join('\n');
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }; // prettier-ignore
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => escapes[one]!);
 
 const { body, money, outcome, party, procedure, shown, yes } = disputeWords;
@@ -91,7 +97,10 @@ const sections: { part: keyof PackageRecords; title: string; entry: (row: Row) =
       lines(
         `${procedure(row.procedure)}，${body(row.body)}：${row.agreedOn} 达成，${row.signedOn ? `${row.signedOn} 签署` : '尚未签署'}`,
         row.confirmed && '已获司法确认或转为生效文书',
-        ...row.terms.map((term: Row) => `第 ${term.index} 项：${term.obligor} 于 ${term.dueOn} 前向 ${term.obligee} 履行 ${money(term.amount)}${term.text === null ? '' : `；${shown(term.text)}`}`), // prettier-ignore
+        ...row.terms.map(
+          (term: Row) =>
+            `第 ${term.index} 项：${term.obligor} 于 ${term.dueOn} 前向 ${term.obligee} 履行 ${money(term.amount)}${term.text === null ? '' : `；${shown(term.text)}`}`,
+        ),
       ),
   },
   {
@@ -102,7 +111,8 @@ const sections: { part: keyof PackageRecords; title: string; entry: (row: Row) =
   {
     part: 'delivery-addresses',
     title: '送达地址确认',
-    entry: (row) => lines(`${row.party}：${shown(row.address)}（${row.confirmedOn} 确认；同意电子送达：${yes(row.electronic)}）`), // prettier-ignore
+    entry: (row) =>
+      lines(`${row.party}：${shown(row.address)}（${row.confirmedOn} 确认；同意电子送达：${yes(row.electronic)}）`),
   },
   {
     part: 'failure-record',

@@ -29,8 +29,7 @@ export const disputeWords = {
     `${word(partyRoles, role)}${capacity === null ? '' : `（${word(capacities, capacity)}）`}`,
   body: ({ code, name }: { code: string; name: unknown }): string =>
     typeof name === 'string' ? `${name}（${code}）` : code,
-  money: (money: { amount: string; currency: string } | null): string =>
-    money === null ? '' : `${money.amount} 元`,
+  money: (money: { amount: string; currency: string } | null): string => (money === null ? '' : `${money.amount} 元`),
   /** A text; absent where it was erased. */
   shown: (text: unknown): string => (typeof text === 'string' ? text : '（已删除）'),
   yes: (flag: unknown): string => (flag === true ? '是' : '否'),

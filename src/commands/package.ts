@@ -50,7 +50,10 @@ export const buildPackage = async (
   const head = history.events.at(-1)!;
   const values = await store.values(disputeId, refsOf(history, handoff));
 
-  const documents = await present(blobs, documentsOf(state, handoff.parts).map((id) => state.documents[id]!)); // prettier-ignore
+  const documents = await present(
+    blobs,
+    documentsOf(state, handoff.parts).map((id) => state.documents[id]!),
+  );
   const paths = new Map(documents.map((one) => [one.documentId, pathOf(one)]));
   const records = recordsOf(history, handoff, values, (id) => paths.get(id) ?? null);
   const text = textsOf(values);
@@ -88,9 +91,7 @@ export const buildPackage = async (
 
 /** The dispute up to before the handoff was last accepted, returned or cancelled, if it then rested for good. */
 const beforeRest = (events: readonly RecordedEvent[], handoffId: string): History | null => {
-  const own = events.filter(
-    ({ type, data }) => type.startsWith('Handoff') && data['handoffId'] === handoffId,
-  );
+  const own = events.filter(({ type, data }) => type.startsWith('Handoff') && data['handoffId'] === handoffId);
   const last = own.at(-1);
   const rests = last && ['HandoffAccepted', 'HandoffReturned', 'HandoffCancelled'].includes(last.type);
   const upTo = rests ? events.slice(0, last.version - 1) : events;

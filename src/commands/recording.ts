@@ -74,12 +74,7 @@ export const refusalEvent = (command: Command, refusal: Refusal, at: string): Ne
 });
 
 /** What would be recorded at `at`, for a dry run: numbered, and without a hash. */
-export const foreseen = (
-  stream: string,
-  version: number,
-  events: readonly NewEvent[],
-  at: string,
-): RecordedEvent[] =>
+export const foreseen = (stream: string, version: number, events: readonly NewEvent[], at: string): RecordedEvent[] =>
   events.map((event, index) => ({
     ...event,
     stream,

@@ -66,11 +66,7 @@ export const sealBody = (fields: Fields, given: Record<string, unknown>): Sealed
         return value;
     }
   };
-  const sealFields = (
-    own: Fields,
-    body: Record<string, unknown>,
-    outer: string | null,
-  ): Record<string, unknown> => {
+  const sealFields = (own: Fields, body: Record<string, unknown>, outer: string | null): Record<string, unknown> => {
     // A value about a party or a member is sealed under a key of its own, and erased with it.
     const whom = aboutWhom(own, body);
     const subject = whom === undefined ? outer : subjectOf(whom);

@@ -21,7 +21,7 @@ export const callersFrom = (
   env: Readonly<Record<string, string | undefined>>,
   setting: unknown = null,
 ): ServiceCallers => {
-  const configured: unknown = env['ACCORD_SERVICE_CALLERS'] ? parse(env['ACCORD_SERVICE_CALLERS']) : (setting ?? {}); // prettier-ignore
+  const configured: unknown = env['ACCORD_SERVICE_CALLERS'] ? parse(env['ACCORD_SERVICE_CALLERS']) : (setting ?? {});
   if (!isObject(configured)) throw new TypeError('ACCORD_SERVICE_CALLERS is not a table of callers.');
   return Object.assign(
     Object.create(null) as ServiceCallers,
@@ -48,7 +48,7 @@ const identityOf = (given: unknown): ServiceIdentity => {
     own.every((role) => serviceRoles.has(role)) &&
     (organisation === null || typeof organisation === 'string') &&
     (region === null || (typeof region === 'string' && /^\d{6}$/.test(region)));
-  if (!valid) throw new TypeError('ACCORD_SERVICE_CALLERS holds a caller without valid roles, organisation or region.'); // prettier-ignore
+  if (!valid) throw new TypeError('ACCORD_SERVICE_CALLERS holds a caller without valid roles, organisation or region.');
   return { roles: own as Role[], organisation, region };
 };
 
@@ -101,9 +101,19 @@ const isValid = (field: Field, value: unknown): boolean => {
     case 'integer':
       return Number.isInteger(value) && (value as number) >= field.min && (value as number) <= field.max;
     case 'money':
-      return isObject(value) && Object.keys(value).length === 2 && value['currency'] === 'CNY' && amount.test(String(value['amount'])); // prettier-ignore
+      return (
+        isObject(value) &&
+        Object.keys(value).length === 2 &&
+        value['currency'] === 'CNY' &&
+        amount.test(String(value['amount']))
+      );
     case 'list':
-      return Array.isArray(value) && value.length >= field.min && value.length <= field.max && value.every((item) => isValid(field.of, item)); // prettier-ignore
+      return (
+        Array.isArray(value) &&
+        value.length >= field.min &&
+        value.length <= field.max &&
+        value.every((item) => isValid(field.of, item))
+      );
     case 'object':
       return isObject(value) && isValidBody(field.fields, value);
     case 'text':

@@ -1,8 +1,7 @@
 import type { Sealed } from '../domain/dispute/fields.js';
 import type { DisputeState, Party } from '../domain/dispute/state.js';
 import type { EventStore, Json, RecordedEvent } from '../store/contract.js';
-import type { CommandService } from './command-service.js';
-import type { Command, CommandResult } from './contract.js';
+import type { Command, CommandResult, CommandService } from './contract.js';
 import { disputeIdOf, engineCommandId } from './identity.js';
 
 interface AddedMember {
@@ -18,10 +17,8 @@ const memberIn = (history: readonly RecordedEvent[], ref: string): AddedMember |
     .flatMap(({ data }) => data['members'] as unknown as AddedMember[])
     .find((member) => member.ref === ref);
 
-const textOf = (
-  values: Record<string, { value: Json }>,
-  sealed: Sealed | null | undefined,
-): string | undefined => (sealed ? (values[sealed.ref]?.value as string | undefined) : undefined);
+const textOf = (values: Record<string, { value: Json }>, sealed: Sealed | null | undefined): string | undefined =>
+  sealed ? (values[sealed.ref]?.value as string | undefined) : undefined;
 
 /**
  * A member of a collective dispute goes on in a dispute of its own. Its history up to here stays where it is: the new
@@ -65,11 +62,7 @@ export const splitOff = async (
 };
 
 /** A repeat finds the member split off already: the recorded answer, if it was this command that did it. */
-const replayed = async (
-  commands: CommandService,
-  noting: Command,
-  foreseen: CommandResult,
-): Promise<CommandResult> => {
+const replayed = async (commands: CommandService, noting: Command, foreseen: CommandResult): Promise<CommandResult> => {
   if (foreseen.status !== 'refused' || foreseen.refusal.code !== 'unknown-party') return foreseen;
   return commands.run(noting);
 };

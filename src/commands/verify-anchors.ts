@@ -86,7 +86,8 @@ export const verifyAnchors = async (
     if (number !== (last?.number ?? 0) + 1) say('missing-anchor');
     const outside = kept.get(number);
     kept.delete(number);
-    if (outside && (outside.statement !== anchor.statement || outside.signature !== anchor.signature)) say('other-anchor'); // prettier-ignore
+    if (outside && (outside.statement !== anchor.statement || outside.signature !== anchor.signature))
+      say('other-anchor');
     const statement = readStatement(anchor.statement);
     if (!statement || statement.number !== number || statement.size !== anchor.size) {
       last = anchor;

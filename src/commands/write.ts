@@ -23,9 +23,8 @@ const handoffRow = (state: DisputeState, handoff: Handoff): HandoffRow => ({
 
 /** When a handoff's receipt is due: its running service level. */
 export const dueOf = (state: DisputeState, handoff: Handoff): string | null =>
-  openDeadlines(state.deadlines).find(
-    ({ rule, subject }) => rule === 'SL-HANDOFF' && subject === handoff.handoffId,
-  )?.dueAt ?? null;
+  openDeadlines(state.deadlines).find(({ rule, subject }) => rule === 'SL-HANDOFF' && subject === handoff.handoffId)
+    ?.dueAt ?? null;
 
 const stallRow = (state: DisputeState, context: DecideContext): StallRow | null => {
   const found = stall(state, context.profile);
@@ -42,11 +41,7 @@ const stallRow = (state: DisputeState, context: DecideContext): StallRow | null 
 };
 
 /** The inline read model that goes with an append: what a command's author must see at once. */
-export const writeOf = (
-  before: DisputeState | null,
-  after: DisputeState,
-  context: DecideContext,
-): DisputeWrite => {
+export const writeOf = (before: DisputeState | null, after: DisputeState, context: DecideContext): DisputeWrite => {
   const next = plan(after, context.calendar);
   const open = Object.values(after.procedures).filter(({ status }) => status === 'open');
   const deadlinesChanged = before?.deadlines !== after.deadlines;

@@ -143,12 +143,7 @@ const patience = 30_000;
 export const createClient = (url: string, language: 'zh' | 'en' = 'zh') => {
   const tokens = new Map<string, string>();
 
-  const fetched = async (
-    method: string,
-    path: string,
-    headers: Record<string, string>,
-    body?: string | FormData,
-  ) => {
+  const fetched = async (method: string, path: string, headers: Record<string, string>, body?: string | FormData) => {
     try {
       return await fetch(`${url}${path}`, {
         method,

@@ -64,7 +64,7 @@ export const playLive = async (client: Client, options: LiveOptions): Promise<Li
       title: '演示：无人操作的调解',
       parties: [
         { ref: 'worker', role: 'claimant', capacity: 'worker', kind: 'person', name: '王小明' },
-        { ref: 'employer', role: 'respondent', capacity: 'employer', kind: 'organisation', name: '示例物业有限公司' }, // prettier-ignore
+        { ref: 'employer', role: 'respondent', capacity: 'employer', kind: 'organisation', name: '示例物业有限公司' },
       ],
       claims: [{ kind: 'wages', amount: { amount: '6000.00', currency: 'CNY' } }],
     },
@@ -94,10 +94,9 @@ export const playLive = async (client: Client, options: LiveOptions): Promise<Li
       await sleep(200);
     }
   };
-  const act = (action: string, body: object) =>
-    client.act(mediator, `/v1/disputes/${id}/actions/${action}`, body);
+  const act = (action: string, body: object) => client.act(mediator, `/v1/disputes/${id}/actions/${action}`, body);
 
-  await act('open-procedure', { procedure: 'mediation', track: 'labour', body: bodies.centre, appliedOn: first }); // prettier-ignore
+  await act('open-procedure', { procedure: 'mediation', track: 'labour', body: bodies.centre, appliedOn: first });
   onAct?.('registered');
   const elapseMs = await until('elapse', 'DeadlineElapsed');
   const elapse = events.find(({ type }) => type === 'DeadlineElapsed')!;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { startAccord } from '../local/accord.js';
 import { onShutdown, type Stoppable } from '../local/supervise.js';
-import { createClient, NoAnswer, UnexpectedAnswer, type Client, type ForbiddenView, type RouteView } from './client.js'; // prettier-ignore
+import { createClient, NoAnswer, UnexpectedAnswer, type Client, type ForbiddenView, type RouteView } from './client.js';
 import { NotInTime, playLive, type LiveAct, type LiveWait } from './live.js';
 import { playStory, StepFailed } from './play.js';
 import { createTeller, type Teller } from './teller.js';
@@ -72,16 +72,22 @@ const words = {
       urge: 'waiting for the urge',
       escalation: 'waiting for the escalation',
     },
-    elapse: (ms: number) => `The engine recorded the elapse by itself, ${(ms / 1000).toFixed(1)} s after the last act of a person.`, // prettier-ignore
+    elapse: (ms: number) =>
+      `The engine recorded the elapse by itself, ${(ms / 1000).toFixed(1)} s after the last act of a person.`,
     workflow: (id: string, status: string, behind: number) =>
       `Temporal workflow ${id}: ${status}${behind > 0 ? `, behind by ${behind}` : ''}`,
     end: 'That was all.',
     stopping: 'Stopping the system…',
     failed: 'The demonstration did not come to its end',
-    notLocal: 'This system is not in local mode: the demonstration needs local tokens. Start one with npm start, or unset ACCORD_URL.',
-    away: (url: string) => `${url} does not answer. Run npm start first, or unset ACCORD_URL and let the demonstration start one.`,
+    notLocal:
+      'This system is not in local mode: the demonstration needs local tokens. Start one with npm start, or unset ACCORD_URL.',
+    away: (url: string) =>
+      `${url} does not answer. Run npm start first, or unset ACCORD_URL and let the demonstration start one.`,
   },
-} as const satisfies Record<Language, Record<string, unknown> & { acts: Record<LiveAct, string>; waits: Record<LiveWait, string> }>; // prettier-ignore
+} as const satisfies Record<
+  Language,
+  Record<string, unknown> & { acts: Record<LiveAct, string>; waits: Record<LiveWait, string> }
+>;
 
 /** Whether our own API answers there. */
 const answers = async (client: Client): Promise<boolean> => {
@@ -105,7 +111,7 @@ const tellStory = async (client: Client, teller: Teller, language: Language, run
       teller.step(one);
       if (!one.step.turning) return;
       const path = `/v1/disputes/${one.dispute.id}/actions`;
-      teller.routes(await client.read<{ routes: RouteView[]; forbidden: ForbiddenView[] }>(one.step.who, path)); // prettier-ignore
+      teller.routes(await client.read<{ routes: RouteView[]; forbidden: ForbiddenView[] }>(one.step.who, path));
     },
   });
   const { dispute } = played.at(-1)!;
@@ -125,7 +131,7 @@ const tellLive = async (client: Client, teller: Teller, language: Language, run:
   });
   teller.say(said.elapse(lived.elapseMs));
   const path = `/v1/disputes/${lived.dispute.id}/workflow`;
-  const side = await client.read<{ workflowId: string; status: string; behindBy: number }>(cast.mediator, path); // prettier-ignore
+  const side = await client.read<{ workflowId: string; status: string; behindBy: number }>(cast.mediator, path);
   teller.note(said.workflow(side.workflowId, side.status, side.behindBy));
 };
 
@@ -175,7 +181,13 @@ async function main(): Promise<number> {
 
 const messageOf = (error: unknown, notLocal: string): string => {
   if (error instanceof UnexpectedAnswer && error.path === '/v1/local/tokens') return notLocal;
-  if (error instanceof StepFailed || error instanceof NotInTime || error instanceof NoAnswer || error instanceof UnexpectedAnswer) return error.message; // prettier-ignore
+  if (
+    error instanceof StepFailed ||
+    error instanceof NotInTime ||
+    error instanceof NoAnswer ||
+    error instanceof UnexpectedAnswer
+  )
+    return error.message;
   return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 };
 

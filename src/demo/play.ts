@@ -28,8 +28,7 @@ export class StepFailed extends Error {
 
 type Told = { ok: true } | { ok: false; problem: ProblemView };
 
-const told = (answer: Answer<unknown>): Told =>
-  answer.ok ? { ok: true } : { ok: false, problem: answer.problem };
+const told = (answer: Answer<unknown>): Told => (answer.ok ? { ok: true } : { ok: false, problem: answer.problem });
 
 /**
  * Plays a story through the API step by step, each as who does it, and hands every step to `onStep` before the next.
@@ -65,7 +64,7 @@ export const playStory = async (
     if ('acceptHandoff' in does) {
       const { handoffId } = dispute.handoffs[does.acceptHandoff - 1]!;
       const externalId = does.externalId ? { externalId: does.externalId } : {};
-      return told(await client.tell(who, `/v1/handoffs/${handoffId}/accept`, { receivedOn: on, ...externalId }, key)); // prettier-ignore
+      return told(await client.tell(who, `/v1/handoffs/${handoffId}/accept`, { receivedOn: on, ...externalId }, key));
     }
     const { action, body = {}, procedureId } = does;
     // Finishing the backfill is an act of today: it wakes the engine.
@@ -85,7 +84,9 @@ export const playStory = async (
     }
     const code = outcome.ok ? undefined : outcome.problem.code;
     if (code !== step.refused) {
-      const why = outcome.ok ? 'was accepted' : `was refused: ${code} ${outcome.problem.detail} ${JSON.stringify(outcome.problem.errors ?? '')}`; // prettier-ignore
+      const why = outcome.ok
+        ? 'was accepted'
+        : `was refused: ${code} ${outcome.problem.detail} ${JSON.stringify(outcome.problem.errors ?? '')}`;
       throw new StepFailed(`${step.on} ${step.key}: ${why}; the story says ${step.refused ?? 'accepted'}`);
     }
     const { id } = dispute!;

@@ -33,12 +33,12 @@ export const createTeller = ({ language, colour, write }: TellerOptions) => {
 
   const who = ({ name, userId, organisation }: CastMember): string => {
     const body = Object.values(bodies).find(({ code }) => code === organisation);
-    return zh
-      ? `${name}${body ? `，${body.name}` : ''}`
-      : `${userId}${organisation ? `, ${organisation}` : ''}`;
+    return zh ? `${name}${body ? `，${body.name}` : ''}` : `${userId}${organisation ? `, ${organisation}` : ''}`;
   };
   const law = ({ basis, rows }: { basis: { law: string; article: string }; rows: string[] }) =>
-    zh ? `${basis.law} ${basis.article}；决策表第${rows.join('、')}行` : `${basis.law} ${basis.article}; row ${rows.join(', ')} of the decision table`; // prettier-ignore
+    zh
+      ? `${basis.law} ${basis.article}；决策表第${rows.join('、')}行`
+      : `${basis.law} ${basis.article}; row ${rows.join(', ')} of the decision table`;
 
   const heading = (text: string) => {
     say();
@@ -55,7 +55,7 @@ export const createTeller = ({ language, colour, write }: TellerOptions) => {
   const problem = ({ title, detail, basis }: ProblemView) => {
     const rests = basis ? (zh ? `（${basis.law} ${basis.article}）` : ` (${basis.law} ${basis.article})`) : '';
     say(`${indent}${paint('red', `✗ ${title}${detail === title ? '' : `${zh ? '：' : ': '}${detail}`}${rests}`)}`);
-  }; // prettier-ignore
+  };
 
   return {
     heading,
@@ -64,7 +64,9 @@ export const createTeller = ({ language, colour, write }: TellerOptions) => {
     note: (text: string) => say(`${indent}${paint('dim', text)}`),
     /** A step: its date, its sentence, who recorded it, and what followed. */
     step: ({ step, events, dispute, problem: refused }: Played) => {
-      say(`${paint('bold', step.on)}  ${step[language]}  ${paint('dim', zh ? `〔${who(step.who)}〕` : `[${who(step.who)}]`)}`); // prettier-ignore
+      say(
+        `${paint('bold', step.on)}  ${step[language]}  ${paint('dim', zh ? `〔${who(step.who)}〕` : `[${who(step.who)}]`)}`,
+      );
       for (const event of events) line(event, dispute);
       if (refused) problem(refused);
     },
@@ -76,14 +78,18 @@ export const createTeller = ({ language, colour, write }: TellerOptions) => {
           ...(route.parallel ? [zh ? '可并行' : 'beside others'] : []),
           ...(route.deadline ? [route.deadline.rule] : []),
         ].join(zh ? '，' : ', ');
-        say(`${indent}${paint('green', `○ ${zh ? '可以：' : 'open: '}${procedureWord(route.procedure, language)}`)}${zh ? `（${how}）` : ` (${how})`}`);
+        say(
+          `${indent}${paint('green', `○ ${zh ? '可以：' : 'open: '}${procedureWord(route.procedure, language)}`)}${zh ? `（${how}）` : ` (${how})`}`,
+        );
         if (route.note) say(`${indent}  ${paint('dim', route.note)}`);
       }
       for (const route of forbidden) {
-        say(`${indent}${paint('red', `✗ ${zh ? '不可：' : 'forbidden: '}${procedureWord(route.procedure, language)}${zh ? '——' : ' — '}${route.reason}`)}`);
+        say(
+          `${indent}${paint('red', `✗ ${zh ? '不可：' : 'forbidden: '}${procedureWord(route.procedure, language)}${zh ? '——' : ' — '}${route.reason}`)}`,
+        );
         say(`${indent}  ${paint('dim', law(route))}`);
       }
-    }, // prettier-ignore
+    },
     /** Waiting, in place on a terminal; one line otherwise. */
     waiting: (text: string) => {
       if (colour) write(`\r${indent}${paint('dim', text)}\u001b[K`);

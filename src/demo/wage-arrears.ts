@@ -7,12 +7,13 @@ import type { CastMember, Step } from './story.js';
  */
 
 const region = '360121';
-const member = (
-  userId: string,
-  name: string,
-  role: CastMember['roles'][number],
-  organisation: string,
-): CastMember => ({ userId, name, roles: [role], organisation, region });
+const member = (userId: string, name: string, role: CastMember['roles'][number], organisation: string): CastMember => ({
+  userId,
+  name,
+  roles: [role],
+  organisation,
+  region,
+});
 
 export const bodies = {
   desk: { code: 'nanchang-county-dispute-desk', name: '南昌县社会矛盾纠纷调处化解中心' },

@@ -30,8 +30,7 @@ const units: Record<DeadlineView['unit'], Words> = {
   S: { zh: '秒', en: 'seconds' },
 };
 
-export const procedureWord = (code: string, language: Language): string =>
-  found(procedureNames, code, language);
+export const procedureWord = (code: string, language: Language): string => found(procedureNames, code, language);
 export const byWord = (code: string, language: Language): string => found(routeBys, code, language);
 export const noticeWord = (code: string, language: Language): string => found(notices, code, language);
 
@@ -52,10 +51,8 @@ export const holderWord = (deadline: Pick<DeadlineView, 'holder'>, language: Lan
 };
 
 /** `15日`, `1 year`. */
-export const lengthWord = (
-  { amount, unit }: Pick<DeadlineView, 'amount' | 'unit'>,
-  language: Language,
-): string => (language === 'zh' ? `${amount}${units[unit].zh}` : `${amount} ${units[unit].en}`);
+export const lengthWord = ({ amount, unit }: Pick<DeadlineView, 'amount' | 'unit'>, language: Language): string =>
+  language === 'zh' ? `${amount}${units[unit].zh}` : `${amount} ${units[unit].en}`;
 
 const isOfTheClock = ({ unit }: Pick<DeadlineView, 'unit'>): boolean => unit === 'S' || unit === 'H';
 
@@ -71,7 +68,9 @@ export const reasonOf = (deadline: DeadlineView, language: Language): string => 
   const length = lengthWord(deadline, language);
   if (isOfTheClock(deadline)) return zh ? `${law}；${length}` : `${law}; ${length}`;
   const parts = [
-    zh ? `${law}；自${trigger.on}起${length}，当日不计入` : `${law}; ${length} from ${trigger.on}, that day not counted`,
+    zh
+      ? `${law}；自${trigger.on}起${length}，当日不计入`
+      : `${law}; ${length} from ${trigger.on}, that day not counted`,
   ];
   if (naturalDue !== due)
     parts.push(zh ? `末日${naturalDue}逢休息日，顺延` : `the last day, ${naturalDue}, is a day off: moved`);
@@ -80,9 +79,10 @@ export const reasonOf = (deadline: DeadlineView, language: Language): string => 
   if (cautiousDue !== null && cautiousDue !== due)
     parts.push(zh ? `谨慎日期 ${cautiousDue}` : `cautiously by ${cautiousDue}`);
   if (confidence === 'unverified') parts.push(zh ? '依据待核实' : 'basis unverified');
-  if (provisional) parts.push(zh ? '暂定：该年度放假安排尚未公布' : 'provisional: no schedule of that year is published'); // prettier-ignore
+  if (provisional)
+    parts.push(zh ? '暂定：该年度放假安排尚未公布' : 'provisional: no schedule of that year is published');
   return parts.join(zh ? '；' : '; ');
-}; // prettier-ignore
+};
 
 /** What stands at the head of a line: a clock, an end, a thing owed, a movement. */
 export type Mark = 'clock' | 'met' | 'passed' | 'owed' | 'move' | 'end' | 'law';
@@ -112,26 +112,47 @@ export const lineOf = (event: EventView, dispute: DisputeView, language: Languag
       return { mark: 'clock', text: `${clock(deadline.deadlineId)} → ${endWord(deadline)}`, why };
     }
     case 'DeadlineMet':
-      return { mark: 'met', text: zh ? `${clock(data['deadlineId']!)}：已按期完成` : `${clock(data['deadlineId']!)}: met` }; // prettier-ignore
+      return {
+        mark: 'met',
+        text: zh ? `${clock(data['deadlineId']!)}：已按期完成` : `${clock(data['deadlineId']!)}: met`,
+      };
     case 'DeadlineElapsed': {
       const deadline = of(data['deadlineId']!);
       const effect = data['effect'] === 'no-effect' ? (zh ? '，不发生效力' : ', without effect') : '';
-      const at = isOfTheClock(deadline) ? event.occurredAt.slice(11, 19) : `${deadline.due}${zh ? ' 24时' : ', 24:00'}`; // prettier-ignore
+      const at = isOfTheClock(deadline) ? event.occurredAt.slice(11, 19) : `${deadline.due}${zh ? ' 24时' : ', 24:00'}`;
       const name = clock(deadline.deadlineId);
       return { mark: 'passed', text: zh ? `${at}，${name}届满${effect}` : `${at}: ${name} passes${effect}` };
     }
     case 'DeadlineVoided':
-      return { mark: 'end', text: zh ? `${clock(data['deadlineId']!)}：不再计算` : `${clock(data['deadlineId']!)}: no longer runs` }; // prettier-ignore
+      return {
+        mark: 'end',
+        text: zh ? `${clock(data['deadlineId']!)}：不再计算` : `${clock(data['deadlineId']!)}: no longer runs`,
+      };
     case 'DeadlineWarned':
-      return { mark: 'clock', text: zh ? `${clock(data['deadlineId']!)}：提醒即将届满` : `${clock(data['deadlineId']!)}: warned that it is about to pass` }; // prettier-ignore
+      return {
+        mark: 'clock',
+        text: zh
+          ? `${clock(data['deadlineId']!)}：提醒即将届满`
+          : `${clock(data['deadlineId']!)}: warned that it is about to pass`,
+      };
     case 'ProcedureClosed':
-      return { mark: 'end', text: zh ? `${name}终结：${outcomeWord(data['outcome']!, language)}（${String(data['closedOn'])}）` : `${name} ends: ${outcomeWord(data['outcome']!, language)} (${String(data['closedOn'])})` }; // prettier-ignore
+      return {
+        mark: 'end',
+        text: zh
+          ? `${name}终结：${outcomeWord(data['outcome']!, language)}（${String(data['closedOn'])}）`
+          : `${name} ends: ${outcomeWord(data['outcome']!, language)} (${String(data['closedOn'])})`,
+      };
     case 'StepEntered':
-      return { mark: 'move', text: `${name}${zh ? '：' : ': '}${stepWord(procedure?.procedure ?? '', data['step']!, language)}` }; // prettier-ignore
+      return {
+        mark: 'move',
+        text: `${name}${zh ? '：' : ': '}${stepWord(procedure?.procedure ?? '', data['step']!, language)}`,
+      };
     case 'NoticeOwed': {
-      const to = (event.data['to'] as string[]).filter((one) => one !== 'file').map((one) => found(holders, one, language)); // prettier-ignore
+      const to = (event.data['to'] as string[])
+        .filter((one) => one !== 'file')
+        .map((one) => found(holders, one, language));
       const whom = to.length === 0 ? '' : zh ? `（${to.join('、')}）` : ` (to ${to.join(' and ')})`;
-      return { mark: 'owed', text: `${zh ? '应当：' : 'now owed: '}${noticeWord(data['notice']!, language)}${whom}` }; // prettier-ignore
+      return { mark: 'owed', text: `${zh ? '应当：' : 'now owed: '}${noticeWord(data['notice']!, language)}${whom}` };
     }
     case 'HandoffRequested': {
       const handoff = dispute.handoffs.find(({ handoffId }) => handoffId === data['handoffId']);
@@ -147,16 +168,29 @@ export const lineOf = (event: EventView, dispute: DisputeView, language: Languag
     case 'PanelFormed':
       return { mark: 'law', text: zh ? '联合调解合议组组成' : 'the joint panel is formed' };
     case 'AwardChallenged':
-      return { mark: 'law', text: zh ? '一方起诉，裁决不发生法律效力' : 'a party has sued: the award does not take effect' }; // prettier-ignore
+      return {
+        mark: 'law',
+        text: zh ? '一方起诉，裁决不发生法律效力' : 'a party has sued: the award does not take effect',
+      };
     case 'AwardBecameEffective':
       return { mark: 'law', text: zh ? '裁决发生法律效力' : 'the award takes effect' };
     case 'AwardSuperseded':
-      return { mark: 'law', text: zh ? '裁决由和解取代，不发生效力（依据待核实）' : 'the award gives way to the settlement and never takes effect (unverified)' }; // prettier-ignore
+      return {
+        mark: 'law',
+        text: zh
+          ? '裁决由和解取代，不发生效力（依据待核实）'
+          : 'the award gives way to the settlement and never takes effect (unverified)',
+      };
     case 'AgreementMadeEnforceable':
       return { mark: 'law', text: zh ? '调解协议可以申请强制执行' : 'the agreement can be enforced' };
     case 'DisputeClosed':
-      return { mark: 'end', text: zh ? `案件结案：${outcomeWord(data['reason']!, language)}` : `the dispute is closed: ${outcomeWord(data['reason']!, language)}` }; // prettier-ignore
+      return {
+        mark: 'end',
+        text: zh
+          ? `案件结案：${outcomeWord(data['reason']!, language)}`
+          : `the dispute is closed: ${outcomeWord(data['reason']!, language)}`,
+      };
     default:
       return null;
   }
-}; // prettier-ignore
+};

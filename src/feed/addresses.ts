@@ -16,16 +16,36 @@ export type AddressProblem = 'not-https' | 'credentials-in-url' | 'address-refus
 /** Everything that is not a public unicast address (IANA special-purpose registries). */
 const special4 = new BlockList();
 for (const [network, prefix] of [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12],
-  ['192.0.0.0', 24], ['192.0.2.0', 24], ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15],
-  ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
-] as const) special4.addSubnet(network, prefix, 'ipv4'); // prettier-ignore
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const)
+  special4.addSubnet(network, prefix, 'ipv4');
 // A list of its own: Node holds each IPv4 address against IPv6 networks, too, and finds it in `::/3`.
 // Outside 2000::/3 nothing is public; inside it, not what leads to another IPv4 address or is for examples.
 const special6 = new BlockList();
 for (const [network, prefix] of [
-  ['::', 3], ['4000::', 2], ['8000::', 1], ['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20],
-] as const) special6.addSubnet(network, prefix, 'ipv6'); // prettier-ignore
+  ['::', 3],
+  ['4000::', 2],
+  ['8000::', 1],
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+] as const)
+  special6.addSubnet(network, prefix, 'ipv6');
 
 /** `localhost` by its numbers. */
 const loopback = new BlockList();
@@ -52,8 +72,7 @@ export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g
 export const urlProblem = (url: URL, destinations: Destinations): AddressProblem | null => {
   if (url.username !== '' || url.password !== '') return 'credentials-in-url';
   const host = hostOf(url);
-  const plain =
-    url.protocol === 'http:' && destinations.allowLoopback && (host === 'localhost' || isLoopback(host));
+  const plain = url.protocol === 'http:' && destinations.allowLoopback && (host === 'localhost' || isLoopback(host));
   if (url.protocol !== 'https:' && !plain) return 'not-https';
   return isIP(host) !== 0 && !isAllowedAddress(host, destinations) ? 'address-refused' : null;
 };

@@ -12,7 +12,6 @@ export const decodePosition = (text: string): Cursor => {
   const match = pattern.exec(Buffer.from(text, 'base64url').toString('latin1'));
   const cursor = match && { epoch: Number(match[1]), xid: match[2]!, position: match[3]! };
   // Node passes over characters that are not of the alphabet.
-  if (!cursor || encodePosition(cursor) !== text)
-    throw new InvalidCursor('The cursor is not one of the feed.');
+  if (!cursor || encodePosition(cursor) !== text) throw new InvalidCursor('The cursor is not one of the feed.');
   return cursor;
 };

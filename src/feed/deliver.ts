@@ -76,9 +76,7 @@ export const createDeliverer = (options: DelivererOptions): Deliverer => {
     const now = clock();
     const generations = [
       one.secretGeneration,
-      ...one.retiredSecrets
-        .filter(({ until }) => Date.parse(until) > now)
-        .map(({ generation }) => generation),
+      ...one.retiredSecrets.filter(({ until }) => Date.parse(until) > now).map(({ generation }) => generation),
     ];
     const secrets = generations.map((generation) => webhookSecret(serverSecret, one.id, generation));
     const headers = {
@@ -127,15 +125,14 @@ export const createDeliverer = (options: DelivererOptions): Deliverer => {
       else if (!isEnding()) return failed(one, posted.code, posted.retryAfterMs);
     }
     return { status: 'more' };
-  }; // prettier-ignore
+  };
   return { deliver };
 };
 
 /** After which no repetition helps: the receiver wants no more (410), or its address will never do. */
 const endings = new Set(['http-410', 'not-https', 'credentials-in-url']);
 
-const isSame = (a: Cursor, b: Cursor): boolean =>
-  a.epoch === b.epoch && a.xid === b.xid && a.position === b.position;
+const isSame = (a: Cursor, b: Cursor): boolean => a.epoch === b.epoch && a.xid === b.xid && a.position === b.position;
 
 /** Pages on until there is something to be told of, the end is reached, or time is up. */
 const nextShown = async (

@@ -24,7 +24,19 @@ const failed = (code: string, retryAfterMs: number | null = null): Posted => ({
  */
 export const postTo = async (
   address: string,
-  { headers, body, destinations, signal, timeoutMs = postTimeoutMs }: { headers: Record<string, string>; body: string; destinations: Destinations; signal?: AbortSignal; timeoutMs?: number },
+  {
+    headers,
+    body,
+    destinations,
+    signal,
+    timeoutMs = postTimeoutMs,
+  }: {
+    headers: Record<string, string>;
+    body: string;
+    destinations: Destinations;
+    signal?: AbortSignal;
+    timeoutMs?: number;
+  },
 ): Promise<Posted> => {
   const url = new URL(address);
   const refused = urlProblem(url, destinations);
@@ -48,12 +60,14 @@ export const postTo = async (
       // Whatever it says is not read.
       answer.on('error', () => undefined);
       answer.destroy();
-      settle(status >= 200 && status < 300 ? { ok: true } : failed(codeOfStatus(status), retryAfter(said['retry-after'])));
+      settle(
+        status >= 200 && status < 300 ? { ok: true } : failed(codeOfStatus(status), retryAfter(said['retry-after'])),
+      );
     });
     sent.on('error', (error: NodeJS.ErrnoException) => settle(failed(late.aborted ? 'timeout' : codeOfError(error))));
     sent.end(body);
   });
-}; // prettier-ignore
+};
 
 const aborted = (signal: AbortSignal): Promise<'aborted'> =>
   new Promise((resolve) => {

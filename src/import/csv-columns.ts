@@ -28,8 +28,19 @@ export class UnknownColumns extends Error {
 }
 
 const registration = ['type', 'region', 'source', 'receivedOn', 'title', 'profile'];
-const others = ['externalId', 'organisation', 'finish', 'procedure', 'track', 'openedOn', 'body.code', 'body.name', 'outcome', 'closedOn']; // prettier-ignore
-const partyColumn = /^(claimant|respondent|thirdParty)(\d?)\.(name|kind|capacity|phone|idNumber|address|account)$/; // prettier-ignore
+const others = [
+  'externalId',
+  'organisation',
+  'finish',
+  'procedure',
+  'track',
+  'openedOn',
+  'body.code',
+  'body.name',
+  'outcome',
+  'closedOn',
+];
+const partyColumn = /^(claimant|respondent|thirdParty)(\d?)\.(name|kind|capacity|phone|idNumber|address|account)$/;
 const claimColumn = /^claim(\d?)\.(kind|amount|text)$/;
 const caseColumn = /^case\.(\w+)$/;
 
@@ -43,22 +54,14 @@ const isKnown = (column: string): boolean =>
 type Fields = ReadonlyMap<string, string>;
 
 /** What closes a dispute that was in no procedure, as `close` has it. */
-const closeReasons = [
-  'performed',
-  'settled',
-  'withdrawn',
-  'decided',
-  'referred',
-  'no-further-route',
-  'other',
-];
+const closeReasons = ['performed', 'settled', 'withdrawn', 'decided', 'referred', 'no-further-route', 'other'];
 
 /** Outcomes that one act says. Whatever else an outcome means, only who knows the table can say. */
 const plainOutcome = (procedure: string | undefined, outcome: string): Template[] | null => {
   const close = { action: 'close', on: '=closedOn', body: { reason: outcome } };
   if (procedure === undefined) return closeReasons.includes(outcome) ? [close] : null;
   if (outcome === 'withdrawn') return [{ action: 'withdraw', on: '=closedOn' }, close];
-  return outcome === 'no-agreement' ? [{ action: 'end-mediation', on: '=closedOn', body: { reason: 'other' } }] : null; // prettier-ignore
+  return outcome === 'no-agreement' ? [{ action: 'end-mediation', on: '=closedOn', body: { reason: 'other' } }] : null;
 };
 
 /** Throws `UnknownColumns`. */
@@ -71,7 +74,9 @@ export const csvColumns = (header: readonly string[], map: CsvMap) => {
   const given = [...names.filter((name) => name !== null), ...Object.keys(defaults)];
   const unknown = [...new Set(given)].filter((name) => !isKnown(name));
   if (unknown.length > 0) throw new UnknownColumns(`unknown columns: ${unknown.join(', ')}`);
-  const missing = ['externalId', ...registration.slice(0, 5).filter((name) => name !== 'receivedOn')].filter((name) => !given.includes(name)); // prettier-ignore
+  const missing = ['externalId', ...registration.slice(0, 5).filter((name) => name !== 'receivedOn')].filter(
+    (name) => !given.includes(name),
+  );
   if (missing.length > 0) throw new UnknownColumns(`columns missing: ${missing.join(', ')}`);
 
   const fieldsOf = (row: readonly string[]): Fields => {
@@ -93,16 +98,19 @@ export const csvColumns = (header: readonly string[], map: CsvMap) => {
       body: { procedure: '=procedure', track: '=track', body: { code: '=body.code', name: '=body.name' } },
     };
     const outcome = fields.get('outcome');
-    const facts = outcome === undefined ? [] : Object.hasOwn(outcomes, outcome) ? outcomes[outcome]! : plainOutcome(procedure, outcome); // prettier-ignore
+    const facts =
+      outcome === undefined
+        ? []
+        : Object.hasOwn(outcomes, outcome)
+          ? outcomes[outcome]!
+          : plainOutcome(procedure, outcome);
     if (facts === null) throw rowRefused('unknown-outcome', '/outcome');
     return procedure === undefined ? facts : [opening, ...facts];
   };
 
   return {
     /** A row as the shape that JSON Lines has. */
-    read: (
-      row: readonly string[],
-    ): { given: unknown } | { refused: RowRefused; externalId: string | null } => {
+    read: (row: readonly string[]): { given: unknown } | { refused: RowRefused; externalId: string | null } => {
       if (row.length !== names.length) return { refused: rowRefused('wrong-columns'), externalId: null };
       const fields = fieldsOf(row);
       const externalId = fields.get('externalId') ?? null;
@@ -136,7 +144,12 @@ const registrationOf = (fields: Fields): Record<string, unknown> => {
   };
   for (const [name, text] of fields) {
     const [, role, which, part] = partyColumn.exec(name) ?? [];
-    if (role) of(parties, `${role}${which}`, { ref: `${role}${which}`, role: role === 'thirdParty' ? 'third-party' : role, kind: 'person' })[part!] = text; // prettier-ignore
+    if (role)
+      of(parties, `${role}${which}`, {
+        ref: `${role}${which}`,
+        role: role === 'thirdParty' ? 'third-party' : role,
+        kind: 'person',
+      })[part!] = text;
     const [claim, number, what] = claimColumn.exec(name) ?? [];
     if (claim) of(claims, number!, {})[what!] = what === 'amount' ? { amount: text, currency: 'CNY' } : text;
     const fact = caseColumn.exec(name)?.[1];

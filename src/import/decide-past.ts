@@ -1,5 +1,5 @@
 import { actionFields, noFields, publicActions } from '../commands/action-fields.js';
-import type { CommandService } from '../commands/command-service.js';
+import type { CommandService } from '../commands/contract.js';
 import { newEvents, ownFrom, streamOf, type Issued } from '../commands/recording.js';
 import { sealBody, sealText } from '../commands/seal.js';
 import { writeOf } from '../commands/write.js';
@@ -26,9 +26,7 @@ export interface PastIdentity {
 }
 
 /** Erasing is no fact of the past; the engine's own acts and what has a door of its own are not among the public. */
-const importable = new Set(
-  publicActions().filter((action) => !['erase-subject', 'finish-backfill'].includes(action)),
-);
+const importable = new Set(publicActions().filter((action) => !['erase-subject', 'finish-backfill'].includes(action)));
 
 /**
  * Decides a whole dispute of the past as its commands would be, one after the other in the order of their dates, each by
@@ -99,7 +97,7 @@ export const decidePast = (
     dispute: { ...write, planChanged: state.status !== 'closed' },
     refusal: null,
   };
-}; // prettier-ignore
+};
 
 const requestOf = (
   { action, on, body = {}, procedureId, note }: PastFact,
@@ -115,15 +113,19 @@ const requestOf = (
   const text = note === undefined ? null : sealText('note', note);
   const request: Request = { action, body: plain, procedureId, occurredAt: on, note: text?.sealed };
   return { request, sealed: text ? [...values, text.value] : values };
-}; // prettier-ignore
+};
 
 /** The file's word stands for the body that acted: the first role that may act so, in the organisation concerned. */
-const actsAs = ({ action, body = {}, procedureId, as = {} }: PastFact, state: DisputeState, account: string): Requester => {
+const actsAs = (
+  { action, body = {}, procedureId, as = {} }: PastFact,
+  state: DisputeState,
+  account: string,
+): Requester => {
   const target = targetOf(state, { action, procedureId });
   const known = 'code' in target ? null : target;
   const role = as.role ?? known?.definition.by.find((one) => one !== 'party' && one !== 'system') ?? 'intake';
   return requester(account, role, as.organisation ?? concerned(known, body, state));
-}; // prettier-ignore
+};
 
 const concerned = (
   target: Exclude<ReturnType<typeof targetOf>, { code: unknown }> | null,

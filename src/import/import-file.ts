@@ -4,7 +4,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { CommandService } from '../commands/command-service.js';
+import type { CommandService } from '../commands/contract.js';
 import { caseCodeOf, disputeIdOf, engineCommandId } from '../commands/identity.js';
 import { StoreUnavailable, UnstorableText, type AppendRequest, type EventStore } from '../store/contract.js';
 import { run } from '../store/pool.js';
@@ -62,8 +62,15 @@ const lanes = 8;
  * @throws UnknownColumns, StoreUnavailable where PostgreSQL stays away; what the file system throws
  */
 export async function importFile(request: ImportRequest): Promise<ImportProgress> {
-  const { file, csv, encoding, beforeBatch = async () => undefined, onProgress = () => undefined } = request; // prettier-ignore
-  const progress: ImportProgress = { imported: 0, facts: 0, known: 0, refused: 0, bytes: 0, ofBytes: (await stat(file)).size }; // prettier-ignore
+  const { file, csv, encoding, beforeBatch = async () => undefined, onProgress = () => undefined } = request;
+  const progress: ImportProgress = {
+    imported: 0,
+    facts: 0,
+    known: 0,
+    refused: 0,
+    bytes: 0,
+    ofBytes: (await stat(file)).size,
+  };
   const report = reportTo(request.report);
   const lines = readLines(createReadStream(file), encoding);
   try {
@@ -104,7 +111,11 @@ interface Candidate {
   fingerprint: string;
 }
 
-async function importBatch(request: ImportRequest, batch: readonly Row[], progress: ImportProgress): Promise<RefusedRow[]> {
+async function importBatch(
+  request: ImportRequest,
+  batch: readonly Row[],
+  progress: ImportProgress,
+): Promise<RefusedRow[]> {
   const refused: RefusedRow[] = [];
   const refuse = (line: number, externalId: string | null, { code, reason, pointer }: RowRefused) =>
     refused.push({ line, externalId, code, reason, ...(pointer ? { pointer } : {}) });
@@ -153,9 +164,12 @@ async function importBatch(request: ImportRequest, batch: readonly Row[], progre
   const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
   for (const one of ended) if (one.status === 'rejected') throw one.reason as Error;
   return refused;
-} // prettier-ignore
+}
 
-const candidateOf = ({ name, fingerprintKey, organisation }: ImportRequest, row: Extract<Row, { raw: string }>): Candidate => {
+const candidateOf = (
+  { name, fingerprintKey, organisation }: ImportRequest,
+  row: Extract<Row, { raw: string }>,
+): Candidate => {
   const past = readPastDispute(row.given);
   return {
     line: row.line,
@@ -163,7 +177,7 @@ const candidateOf = ({ name, fingerprintKey, organisation }: ImportRequest, row:
     commandId: engineCommandId('import', name, past.externalId),
     fingerprint: createHmac('sha256', fingerprintKey).update(`imported row\0${row.raw}`).digest('hex'),
   };
-}; // prettier-ignore
+};
 
 const appendOf = (
   { name, commands }: ImportRequest,
@@ -173,13 +187,16 @@ const appendOf = (
   const { region, receivedOn } = past.registration as { region: string; receivedOn?: string };
   const caseCode = caseCodeOf(region, (receivedOn ?? commands.now()).slice(0, 4), number);
   const disputeId = disputeIdOf(commandId);
-  return decidePast(past, { disputeId, caseCode, commandId, fingerprint, account: `import:${name}` }, commands.contextFor); // prettier-ignore
+  return decidePast(
+    past,
+    { disputeId, caseCode, commandId, fingerprint, account: `import:${name}` },
+    commands.contextFor,
+  );
 };
 
 /** An external id that is one: of a row that was not understood nothing else is told. */
 const idIn = (given: unknown): string | null => {
-  const id =
-    typeof given === 'object' && given !== null ? (given as { externalId?: unknown }).externalId : null;
+  const id = typeof given === 'object' && given !== null ? (given as { externalId?: unknown }).externalId : null;
   return typeof id === 'string' && /^[\w\-.:/]{1,80}$/.test(id) ? id : null;
 };
 

@@ -15,7 +15,10 @@ const newline = 0x0a;
  * The lines of a file of any size: LF or CRLF, with or without a byte order mark. What cannot be read is named by its
  * number. Holds one line at a time. In both encodings the byte of a line's end stands for nothing else.
  */
-export async function* readLines(source: AsyncIterable<Uint8Array>, encoding: Encoding = 'utf-8'): AsyncGenerator<Line> {
+export async function* readLines(
+  source: AsyncIterable<Uint8Array>,
+  encoding: Encoding = 'utf-8',
+): AsyncGenerator<Line> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let number = 0;
   let end = 0;
@@ -50,4 +53,4 @@ export async function* readLines(source: AsyncIterable<Uint8Array>, encoding: En
     end += chunk.length - from;
   }
   if (length > 0) yield finish();
-} // prettier-ignore
+}

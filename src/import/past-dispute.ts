@@ -41,5 +41,8 @@ export const readPastDispute = (given: unknown): PastDispute => {
 /** Names of fields and places in lists. An unknown field is not in the path; keys of a table of texts are left out. */
 export const pointerOf = (path: readonly PropertyKey[]): string => {
   const table = path.indexOf('externalIds');
-  return path.slice(0, table === -1 ? path.length : table + 1).map((part) => `/${String(part)}`).join(''); // prettier-ignore
+  return path
+    .slice(0, table === -1 ? path.length : table + 1)
+    .map((part) => `/${String(part)}`)
+    .join('');
 };

@@ -62,9 +62,17 @@ export async function startAccord({ home, env, log, started }: AccordOptions): P
 }
 
 /** A part that may be told to end while it is still starting. */
-function pending<T>(name: string, starting: Promise<T>, stop: (part: T) => Promise<void>, kill?: (part: T) => void): Stoppable {
+function pending<T>(
+  name: string,
+  starting: Promise<T>,
+  stop: (part: T) => Promise<void>,
+  kill?: (part: T) => void,
+): Stoppable {
   let ready: T | undefined;
-  starting.then((part) => (ready = part), () => undefined);
+  starting.then(
+    (part) => (ready = part),
+    () => undefined,
+  );
   return {
     name,
     stop: async () => {
@@ -75,7 +83,7 @@ function pending<T>(name: string, starting: Promise<T>, stop: (part: T) => Promi
       if (ready !== undefined) kill?.(ready);
     },
   };
-} // prettier-ignore
+}
 
 async function startParts(
   { home: folder, env, log }: AccordOptions,
@@ -84,7 +92,14 @@ async function startParts(
   const home = openHome(folder);
   const bundling = workflowBundle(home);
   const starting = startLocalServices({ home, env, searchAttributes, log });
-  own(pending<LocalServices>('services', starting, (services) => services.stop(), (services) => services.kill())); // prettier-ignore
+  own(
+    pending<LocalServices>(
+      'services',
+      starting,
+      (services) => services.stop(),
+      (services) => services.kill(),
+    ),
+  );
   bundling.catch(() => undefined);
   const services = await starting;
 
@@ -115,17 +130,14 @@ async function startParts(
     probes: {
       database: () => api.deps.store.epoch().then(() => true),
       temporal: () =>
-        client.withDeadline(Date.now() + 1_500, () =>
-          client.workflowService.getSystemInfo({}).then(() => true),
-        ),
+        client.withDeadline(Date.now() + 1_500, () => client.workflowService.getSystemInfo({}).then(() => true)),
     },
     ...(env['LOG_LEVEL'] ? { log: { level: config.logLevel } } : {}),
   });
   own({ name: 'api', stop: () => api.close() });
   const { commands, store, feed, subscriptions } = api.deps;
   const workerLog: WorkerLog = (level, message, detail) => {
-    if (level !== 'info' || env['LOG_LEVEL'] === 'info')
-      log(detail ? `${message} ${JSON.stringify(detail)}` : message);
+    if (level !== 'info' || env['LOG_LEVEL'] === 'info') log(detail ? `${message} ${JSON.stringify(detail)}` : message);
   };
   const side = startEngineSide({
     commands,

@@ -55,9 +55,7 @@ export async function ensureDatabase(options: {
     const name = client.escapeIdentifier(database);
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
     if (!rowCount) await client.query(`CREATE DATABASE ${name} OWNER accord_owner`);
-    await client.query(
-      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO accord_app`,
-    );
+    await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO accord_app`);
   });
   const secrets = keptSecrets(home);
   const urlOf = (role: 'accord_owner' | 'accord_app') => {

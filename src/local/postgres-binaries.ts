@@ -1,14 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type Log, readJson } from './home.js';
@@ -67,8 +58,7 @@ export function postgresBinaries(folder: string, user: OsUser | null, log: Log):
     renameSync(draft, copy);
   }
   const run = versionAs(user, programs(copy));
-  if (run.status !== 0)
-    throw new Error(`PostgreSQL cannot be run: ${run.error?.message ?? run.stderr.trim()}`);
+  if (run.status !== 0) throw new Error(`PostgreSQL cannot be run: ${run.error?.message ?? run.stderr.trim()}`);
   return programs(copy);
 }
 

@@ -1,15 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Log, readJson, writePrivately } from './home.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
@@ -44,8 +35,7 @@ export async function ensureCluster(
   log: Log,
 ): Promise<void> {
   for (const name of readdirSync(place.folder)) {
-    if (name.startsWith('postgres-draft-'))
-      rmSync(join(place.folder, name), { recursive: true, force: true });
+    if (name.startsWith('postgres-draft-')) rmSync(join(place.folder, name), { recursive: true, force: true });
   }
   if (existsSync(join(place.data, 'PG_VERSION'))) return;
   log(`postgres: creating the database cluster in ${place.data}`);

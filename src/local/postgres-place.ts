@@ -71,7 +71,5 @@ function reachableFolder(home: string, user: OsUser, log: Log): string {
       return realpathSync(folder);
     }
   }
-  throw new Error(
-    `PostgreSQL's user may not enter ${home}: set ACCORD_HOME to a folder that others may enter`,
-  );
+  throw new Error(`PostgreSQL's user may not enter ${home}: set ACCORD_HOME to a folder that others may enter`);
 }

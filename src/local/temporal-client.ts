@@ -12,11 +12,7 @@ const attributeTypes: Readonly<Record<string, number>> = {
   KeywordList: 7,
 };
 
-async function connected<T>(
-  port: number,
-  timeoutMs: number,
-  work: (connection: Connection) => Promise<T>,
-): Promise<T> {
+async function connected<T>(port: number, timeoutMs: number, work: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({
     address: `127.0.0.1:${port}`,
     connectTimeout: timeoutMs,
@@ -31,11 +27,7 @@ async function connected<T>(
 }
 
 /** Whether a Temporal server on this loopback port knows all these namespaces. */
-export async function answers(
-  port: number,
-  namespaces: readonly string[],
-  timeoutMs: number,
-): Promise<boolean> {
+export async function answers(port: number, namespaces: readonly string[], timeoutMs: number): Promise<boolean> {
   // The client waits a second after a refused connection, so it is not asked before the port is open.
   if (!(await isListening(port))) return false;
   try {

@@ -57,10 +57,7 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
     ...(headless ? ['--headless'] : ['--ui-port', String(port + UI_OFFSET)]),
     ...['--db-filename', data, '--log-level', 'warn'],
     ...namespaces.flatMap((name) => ['--namespace', name]),
-    ...Object.entries(options.searchAttributes).flatMap(([name, type]) => [
-      '--search-attribute',
-      `${name}=${type}`,
-    ]),
+    ...Object.entries(options.searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
   const server = (pid: number, port: number): LocalTemporal => {
     let stopped: Promise<void> | undefined;

@@ -19,12 +19,7 @@ const setRole = `UPDATE accord.projection_copies SET role = $2, revision = revis
  * Puts a built copy in the place of the live one, in one transaction. False where it is not ours to swap, or where the
  * live one stands further on: readers never go back.
  */
-export const swap = (
-  pool: Pool,
-  { name }: AnyProjection,
-  generation: number,
-  holder: string,
-): Promise<boolean> =>
+export const swap = (pool: Pool, { name }: AnyProjection, generation: number, holder: string): Promise<boolean> =>
   inTransaction(pool, 'write', async (client) => {
     const { rows } = await client.query<Pick<Copy, 'generation' | 'role' | 'holder'>>(lockCopies, [name]);
     const built = rows.find((one) => one.generation === generation && one.role === 'building');
@@ -127,9 +122,7 @@ export const clearRetired = async (pool: Pool, { name, tables }: AnyProjection):
     const text = `WITH gone AS (DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
         SELECT ctid FROM ${table} WHERE generation = $1 LIMIT ${clearBatch} FOR UPDATE SKIP LOCKED)) RETURNING 1)
       SELECT count(*)::integer AS cleared FROM gone`;
-    const [row] = await run<{ cleared: number }>(pool, { name: `clear ${table}`, text }, [
-      retired.generation,
-    ]);
+    const [row] = await run<{ cleared: number }>(pool, { name: `clear ${table}`, text }, [retired.generation]);
     if (row!.cleared > 0) return row!.cleared;
   }
   await run(pool, dropRetired, [retired.generation]);

@@ -60,12 +60,8 @@ const claimCopy = {
  * Takes or prolongs the lease on a copy. While another process has it: false. A lease is only so that one works and the
  * others rest: what keeps events from being applied twice is the revision.
  */
-export const claim = async (
-  pool: Pool,
-  generation: number,
-  holder: string,
-  leaseMs: number,
-): Promise<boolean> => (await run(pool, claimCopy, [generation, holder, leaseMs])).length > 0;
+export const claim = async (pool: Pool, generation: number, holder: string, leaseMs: number): Promise<boolean> =>
+  (await run(pool, claimCopy, [generation, holder, leaseMs])).length > 0;
 
 const releaseCopy = {
   name: 'projection-release',

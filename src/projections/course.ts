@@ -19,9 +19,7 @@ export const versionOver = (own: number): number => foldVersion * 1_000 + own;
 
 /** One more event, in the present shape of its type. Throws `UnknownEvent` for one that newer code wrote. */
 export const follow = (course: Course | null, event: ProjectedEvent): Course | null =>
-  course === null && event.type !== ('DisputeRegistered' satisfies EventType)
-    ? null
-    : fold([upcast(event)], course);
+  course === null && event.type !== ('DisputeRegistered' satisfies EventType) ? null : fold([upcast(event)], course);
 
 /**
  * As `follow`. A period that starts anew after it has elapsed has the same id: the elapse stays, under an id of its
@@ -118,17 +116,35 @@ export const mayElapse = ({ status }: Deadline): boolean =>
   status === 'running' || status === 'suspended' || status === 'elapsed';
 
 export const deadlineEvents = [
-  'DeadlineStarted', 'DeadlineMet', 'DeadlineElapsed', 'DeadlineElapseReversed', 'DeadlineVoided', 'DeadlineSuspended',
-  'DeadlineResumed', 'DeadlineExtended', 'DeadlineRecomputed',
-] as const satisfies readonly EventType[]; // prettier-ignore
+  'DeadlineStarted',
+  'DeadlineMet',
+  'DeadlineElapsed',
+  'DeadlineElapseReversed',
+  'DeadlineVoided',
+  'DeadlineSuspended',
+  'DeadlineResumed',
+  'DeadlineExtended',
+  'DeadlineRecomputed',
+] as const satisfies readonly EventType[];
 
 export const handoffEvents = [
-  'HandoffRequested', 'HandoffDelivered', 'HandoffEscalated', 'HandoffAccepted', 'HandoffReturned', 'HandoffResent',
+  'HandoffRequested',
+  'HandoffDelivered',
+  'HandoffEscalated',
+  'HandoffAccepted',
+  'HandoffReturned',
+  'HandoffResent',
   'HandoffCancelled',
-] as const satisfies readonly EventType[]; // prettier-ignore
+] as const satisfies readonly EventType[];
 
 /** The beginning and the end of the matter and of its procedures. */
 export const outlineEvents = [
-  'DisputeRegistered', 'DisputeClosed', 'DisputeReopened', 'ProcedureOpened', 'ProcedureClosed', 'ProcedureReopened',
-  'ProcedureRestated', 'JudgmentBecameEffective',
-] as const satisfies readonly EventType[]; // prettier-ignore
+  'DisputeRegistered',
+  'DisputeClosed',
+  'DisputeReopened',
+  'ProcedureOpened',
+  'ProcedureClosed',
+  'ProcedureReopened',
+  'ProcedureRestated',
+  'JudgmentBecameEffective',
+] as const satisfies readonly EventType[];

@@ -10,26 +10,15 @@ export interface Difference {
   found: unknown;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const same = (a: unknown, b: unknown): boolean => a === b || ((a ?? null) === null && (b ?? null) === null);
 
 /** Compares two JSON values member by member, in whatever order these stand; null where they say the same. */
-export const firstDifference = (
-  where: string,
-  expected: unknown,
-  found: unknown,
-  at = '',
-): Difference | null => {
+export const firstDifference = (where: string, expected: unknown, found: unknown, at = ''): Difference | null => {
   if (isObject(expected) && isObject(found) && Array.isArray(expected) === Array.isArray(found)) {
     for (const name of new Set([...Object.keys(expected), ...Object.keys(found)])) {
-      const difference = firstDifference(
-        where,
-        expected[name],
-        found[name],
-        at === '' ? name : `${at}.${name}`,
-      );
+      const difference = firstDifference(where, expected[name], found[name], at === '' ? name : `${at}.${name}`);
       if (difference) return difference;
     }
     return null;

@@ -39,7 +39,14 @@ export const readPage = async (
   { epoch, xid, position }: Cursor,
   limit: number,
 ): Promise<FeedPage> => {
-  const rows = await run<PageRow>(pool, selectPage, [epoch, xid, position, limit, projection.types, projection.streams]); // prettier-ignore
+  const rows = await run<PageRow>(pool, selectPage, [
+    epoch,
+    xid,
+    position,
+    limit,
+    projection.types,
+    projection.streams,
+  ]);
   const last = rows.at(-1);
   return {
     events: rows.filter((row): row is PageRow & ProjectedEvent => row.data !== null),
@@ -96,7 +103,16 @@ export const readSweep = (
   limit: number,
 ): Promise<SweptEvent[]> => {
   const from = after.stream < streams ? { stream: streams, version: 0 } : after;
-  return run<SweptEvent>(pool, selectSweep, [from.stream, from.version, behind(streams), epoch, xid, types, position, limit]); // prettier-ignore
+  return run<SweptEvent>(pool, selectSweep, [
+    from.stream,
+    from.version,
+    behind(streams),
+    epoch,
+    xid,
+    types,
+    position,
+    limit,
+  ]);
 };
 
 /** Sorts behind every text that begins so, by code points. */

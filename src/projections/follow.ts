@@ -104,12 +104,13 @@ export const followCopy = (
     ahead = { after, page };
   };
 
-  const fold = async (
-    events: readonly ProjectedEvent[],
-  ): Promise<{ folded: Folded[]; failures: Failure[] }> => {
+  const fold = async (events: readonly ProjectedEvent[]): Promise<{ folded: Folded[]; failures: Failure[] }> => {
     const streams = byStream(events);
     const unknown = [...streams.keys()].filter((stream) => !known.has(stream));
-    const rows = unknown.length === 0 ? [] : await run<{ stream: string; state: string }>(pool, selectStates, [generation, unknown]); // prettier-ignore
+    const rows =
+      unknown.length === 0
+        ? []
+        : await run<{ stream: string; state: string }>(pool, selectStates, [generation, unknown]);
     const states = new Map(rows.map(({ stream, state }) => [stream, state]));
     const folded: Folded[] = [];
     const failures: Failure[] = [];
@@ -156,11 +157,7 @@ export const followCopy = (
       : events.filter(({ version }) => version < failures[0]!.fromVersion).length;
   };
 
-  const applyPage = async (
-    copy: Copy,
-    page: FeedPage,
-    parked: ReadonlyMap<string, Parked>,
-  ): Promise<void> => {
+  const applyPage = async (copy: Copy, page: FeedPage, parked: ReadonlyMap<string, Parked>): Promise<void> => {
     if (page.last === null) return;
     const { folded, failures } = await fold(page.events.filter(({ stream }) => !parked.has(stream)));
     const moved = { ...page.last, span: page.span };
@@ -185,7 +182,7 @@ export const followCopy = (
     if (copy.paused && copy.role === 'live') return { did: 'paused', events: 0 };
     if (!(await holds(copy))) return { did: 'held', events: 0 };
     if (copy.revision !== knownAt) known.clear();
-    const parked = new Map((await run<Parked>(pool, selectParked, [generation])).map((one) => [one.stream, one])); // prettier-ignore
+    const parked = new Map((await run<Parked>(pool, selectParked, [generation])).map((one) => [one.stream, one]));
     const due = [...parked.values()].filter(({ isDue }) => isDue).slice(0, retriesAtOnce);
     let events = 0;
     for (const one of due) events += await retry(copy, one);

@@ -62,11 +62,11 @@ const selectLag = {
 
 /** How far a copy is behind all events, those included that cannot be read in order yet. @throws StoreUnavailable */
 export const lagOf = async (pool: Pool, { epoch, xid, position }: Copy): Promise<Lag> => {
-  const [row] = await run<{ counted: number; seconds: number | null; apart: number | null }>(
-    pool,
-    selectLag,
-    [epoch, xid, position],
-  );
+  const [row] = await run<{ counted: number; seconds: number | null; apart: number | null }>(pool, selectLag, [
+    epoch,
+    xid,
+    position,
+  ]);
   const { counted, seconds, apart } = row!;
   const events = counted > mostCounted ? Math.max(counted, apart ?? 0) : counted;
   return { events, seconds: counted === 0 ? 0 : Math.max(0, Math.round((seconds ?? 0) * 1000) / 1000) };

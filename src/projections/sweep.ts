@@ -1,15 +1,7 @@
 import type { Pool } from 'pg';
 import type { Copy } from './copies.js';
 import { readSweep, type SweptEvent } from './feed.js';
-import {
-  applyEvents,
-  finish,
-  heldOf,
-  type Failure,
-  type Folded,
-  type Held,
-  type OnItsWay,
-} from './fold-streams.js';
+import { applyEvents, finish, heldOf, type Failure, type Folded, type Held, type OnItsWay } from './fold-streams.js';
 import { idIn, type AnyProjection, type ProjectedEvent } from './projection.js';
 
 /** Streams that came to their end in a page. */
@@ -56,8 +48,7 @@ export const sweepLog = (
 ): Sweep => {
   const nothing = heldOf(projection, '', null);
   /** What was read beyond the streams that were handed out, and where the next page begins. */
-  let at: { after: string; read: { stream: string; version: number }; unfinished: Unfinished | null } | null =
-    null;
+  let at: { after: string; read: { stream: string; version: number }; unfinished: Unfinished | null } | null = null;
   let ahead: Promise<SweptEvent[]> | null = null;
 
   const ask = (from: { stream: string; version: number }, copy: Copy): Promise<SweptEvent[]> => {

@@ -183,7 +183,7 @@ const compareRange = async (
       return null;
     }
     return compareDispute(stream, state!, own, calendars);
-  }; // prettier-ignore
+  };
 
   let folding = null as Folding | null;
   let read = { stream: streamOf(after), version: 2_147_483_647 };
@@ -202,7 +202,7 @@ const compareRange = async (
         folding.state = fold([upcast(event)], folding.state);
       } catch (error) {
         const at = `version ${event.version}`;
-        compared.difference = { in: event.stream, at, expected: 'an event that can be folded', found: codeOf(error) }; // prettier-ignore
+        compared.difference = { in: event.stream, at, expected: 'an event that can be folded', found: codeOf(error) };
         return compared;
       }
     }
@@ -227,9 +227,7 @@ const compareDispute = (
     return { in: stream, at: 'snapshot.version', expected: state.version, found: views.version };
   const text = JSON.stringify(state);
   const snapshot =
-    views.state === text
-      ? null
-      : firstDifference(stream, plain(state), JSON.parse(views.state ?? 'null'), 'snapshot');
+    views.state === text ? null : firstDifference(stream, plain(state), JSON.parse(views.state ?? 'null'), 'snapshot');
   if (snapshot) return snapshot;
   const writes = calendars.map((calendar) => writeUnder(state, calendar));
   const { index, stall, deadlines, handoffs } = writes[0]!;

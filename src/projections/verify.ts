@@ -52,7 +52,10 @@ const compare = async (
     const swept: Swept = await sweep.next({ ...live, sweep: from });
     const [failure] = swept.failures;
     if (failure)
-      return { status: 'different', difference: { in: failure.stream, at: failure.reason, expected: null, found: null } }; // prettier-ignore
+      return {
+        status: 'different',
+        difference: { in: failure.stream, at: failure.reason, expected: null, found: null },
+      };
     const difference = await compareStreams(client, projection, live, { from, ...swept });
     if (difference) return { status: 'different', difference };
     for (const { after } of swept.folded)
@@ -155,7 +158,11 @@ const compareSums = async (
     });
     for (const found of rows) {
       const name = keyOf(key, found);
-      const difference = firstDifference(`${table} ${key.map((one) => String(found[one])).join(' ')}`, expected.get(name) ?? empty(key, sums, found), found); // prettier-ignore
+      const difference = firstDifference(
+        `${table} ${key.map((one) => String(found[one])).join(' ')}`,
+        expected.get(name) ?? empty(key, sums, found),
+        found,
+      );
       if (difference) return difference;
       expected.delete(name);
     }

@@ -71,7 +71,10 @@ const ofAnother = ['SL-HANDOFF', 'SL-DESIGNATION', 'SL-INVITATION'];
 const itemsOf = (course: Course): Item[] => {
   const running = Object.values(course.deadlines).filter(({ status }) => status === 'running');
   const clockFor = (rule: string, subject: string, procedureId?: string) =>
-    running.find((one) => one.rule === rule && one.subject === subject && (procedureId === undefined || one.procedureId === procedureId)); // prettier-ignore
+    running.find(
+      (one) =>
+        one.rule === rule && one.subject === subject && (procedureId === undefined || one.procedureId === procedureId),
+    );
   /** The person in charge, where the organisation is. */
   const inCharge = (organisation: string | null) =>
     organisation !== null && course.owner.organisation === organisation ? course.owner.account : null;
@@ -81,9 +84,17 @@ const itemsOf = (course: Course): Item[] => {
   for (const clock of running) {
     const { deadlineId, rule, holder, procedureId } = clock;
     if (ofAnother.includes(rule)) continue;
-    const common = { id: `deadline:${deadlineId}`, kind: 'deadline', procedureId, subject: rule, since: clock.trigger.on, clock } as const; // prettier-ignore
+    const common = {
+      id: `deadline:${deadlineId}`,
+      kind: 'deadline',
+      procedureId,
+      subject: rule,
+      since: clock.trigger.on,
+      clock,
+    } as const;
     if (holder === 'body') {
-      const organisation = procedureId === null ? course.owner.organisation : (course.procedures[procedureId]?.body.code ?? null); // prettier-ignore
+      const organisation =
+        procedureId === null ? course.owner.organisation : (course.procedures[procedureId]?.body.code ?? null);
       items.push({ ...common, organisation, account: inCharge(organisation) });
     } else {
       const account = accountOf(holder.replace(/^party:/, ''));
@@ -94,13 +105,30 @@ const itemsOf = (course: Course): Item[] => {
     if (procedure.status !== 'open') continue;
     const { id, body } = procedure;
     for (const { account, seat, status, attempt, since } of procedure.neutrals.filter(isAsked)) {
-      const clock = status === 'invited' ? clockFor('SL-INVITATION', `${seat}-${attempt}`, id) : clockFor('SL-DESIGNATION', account, id); // prettier-ignore
-      items.push({ id: `offer:${id}:${seat}:${account}`, kind: 'offer', account, procedureId: id, subject: seat, since, clock }); // prettier-ignore
+      const clock =
+        status === 'invited'
+          ? clockFor('SL-INVITATION', `${seat}-${attempt}`, id)
+          : clockFor('SL-DESIGNATION', account, id);
+      items.push({
+        id: `offer:${id}:${seat}:${account}`,
+        kind: 'offer',
+        account,
+        procedureId: id,
+        subject: seat,
+        since,
+        clock,
+      });
     }
     const waits = findProcedure(procedure.procedure)?.steps[procedure.step]?.waitsFor;
     const step = { kind: 'step', procedureId: id, since: procedure.stepSince } as const;
     if (waits?.who === 'body')
-      items.push({ ...step, id: `step:${id}`, organisation: body.code, account: inCharge(body.code), subject: waits.role }); // prettier-ignore
+      items.push({
+        ...step,
+        id: `step:${id}`,
+        organisation: body.code,
+        account: inCharge(body.code),
+        subject: waits.role,
+      });
     if (waits?.who === 'parties')
       for (const { ref, role, account } of course.parties)
         if (role !== 'third-party' && account !== null)
@@ -110,12 +138,32 @@ const itemsOf = (course: Course): Item[] => {
     const { handoffId, procedureId, from, to, requestedAt, status, returned } = handoff;
     const common = { id: `handoff:${handoffId}`, handoffId, procedureId };
     if (underWay(handoff))
-      items.push({ ...common, kind: 'handoff', organisation: to.code, since: requestedAt, clock: clockFor('SL-HANDOFF', handoffId) }); // prettier-ignore
+      items.push({
+        ...common,
+        kind: 'handoff',
+        organisation: to.code,
+        since: requestedAt,
+        clock: clockFor('SL-HANDOFF', handoffId),
+      });
     else if (status === 'returned' && returned !== null)
-      items.push({ ...common, kind: 'handoff-returned', organisation: from.code, account: inCharge(from.code), since: returned.on }); // prettier-ignore
+      items.push({
+        ...common,
+        kind: 'handoff-returned',
+        organisation: from.code,
+        account: inCharge(from.code),
+        since: returned.on,
+      });
   }
   for (const { debtId, notice, procedureId, organisation, owedSince } of Object.values(course.debts))
-    items.push({ id: `notice:${debtId}`, kind: 'notice', organisation, account: inCharge(organisation), procedureId, subject: notice, since: owedSince }); // prettier-ignore
+    items.push({
+      id: `notice:${debtId}`,
+      kind: 'notice',
+      organisation,
+      account: inCharge(organisation),
+      procedureId,
+      subject: notice,
+      since: owedSince,
+    });
   return items;
 };
 
@@ -141,7 +189,14 @@ const rowOf = (course: Course, disputeId: string, item: Item): Row => {
 
 const withNeutrals = (one: ProcedureState): ProcedureState => ({
   ...procedureOutline(one),
-  neutrals: one.neutrals.map(({ account, seat, status, attempt, since }) => ({ account, name: null, seat, status, attempt, since })), // prettier-ignore
+  neutrals: one.neutrals.map(({ account, seat, status, attempt, since }) => ({
+    account,
+    name: null,
+    seat,
+    status,
+    attempt,
+    since,
+  })),
 });
 
 const partyOutline = ({ ref, role, account }: Party): Party => ({ ref, role, account }) as Party;
@@ -156,10 +211,21 @@ export const worklists: Projection<Course> = {
     ...deadlineEvents,
     ...handoffEvents,
     ...([
-      'StepEntered', 'NeutralDesignated', 'DesignationAnswered', 'AdviserNominated', 'AdviserInvited', 'InvitationAnswered',
-      'InvitationUnanswered', 'NoticeOwed', 'NoticeGiven', 'NoticeWithdrawn', 'RecordFiled', 'OwnerAssigned', 'PartyAdded',
+      'StepEntered',
+      'NeutralDesignated',
+      'DesignationAnswered',
+      'AdviserNominated',
+      'AdviserInvited',
+      'InvitationAnswered',
+      'InvitationUnanswered',
+      'NoticeOwed',
+      'NoticeGiven',
+      'NoticeWithdrawn',
+      'RecordFiled',
+      'OwnerAssigned',
+      'PartyAdded',
       'BackfillFinished',
-    ] satisfies EventType[]), // prettier-ignore
+    ] satisfies EventType[]),
   ],
   tables: [table],
   apply: follow,
@@ -173,8 +239,6 @@ export const worklists: Projection<Course> = {
     debts: course.debts,
   }),
   rows: (course, id) => [
-    course.status === 'closed' || course.backfill
-      ? []
-      : itemsOf(course).map((item) => rowOf(course, id, item)),
+    course.status === 'closed' || course.backfill ? [] : itemsOf(course).map((item) => rowOf(course, id, item)),
   ],
 };

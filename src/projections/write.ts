@@ -6,9 +6,7 @@ import { inTransaction } from './in-transaction.js';
 import type { AnyProjection, RowsTable } from './projection.js';
 
 /** How far a copy has come: along the log, or, while that is swept, from stream to stream (`to` null: to the end). */
-export type Moved = { span: number } & (
-  { cursor: Cursor; recordedAt: number } | { sweep: { to: string | null } }
-);
+export type Moved = { span: number } & ({ cursor: Cursor; recordedAt: number } | { sweep: { to: string | null } });
 
 /** What one transaction does to a copy. */
 export interface Batch {
@@ -60,9 +58,7 @@ export const writeBatch = async (
   options: WriteOptions,
 ): Promise<Written> => {
   try {
-    return await inTransaction(pool, 'write', (client) =>
-      writeTogether(client, projection, held, batch, options),
-    );
+    return await inTransaction(pool, 'write', (client) => writeTogether(client, projection, held, batch, options));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return inTransaction(pool, 'write', (client) => writeOneByOne(client, projection, held, batch, options));
@@ -146,8 +142,20 @@ const move = async (
   const { epoch = null, xid = null, position = null } = along?.cursor ?? {};
   const { rows } = await client.query<{ revision: string }>({
     ...moveCopy,
-    values: [generation, holder, revision, leaseMs, epoch, xid, position, moved?.span ?? 0, at, swept !== null, swept?.to],
-  }); // prettier-ignore
+    values: [
+      generation,
+      holder,
+      revision,
+      leaseMs,
+      epoch,
+      xid,
+      position,
+      moved?.span ?? 0,
+      at,
+      swept !== null,
+      swept?.to,
+    ],
+  });
   if (rows.length === 0) throw new CopyLost('another process has written to this copy');
   return rows[0]!.revision;
 };
@@ -164,11 +172,7 @@ const dropStates = {
   text: `DELETE FROM accord.projection_streams WHERE generation = $1 AND stream = ANY ($2::text[])`,
 };
 
-const writeStates = async (
-  client: PoolClient,
-  generation: number,
-  folded: readonly Folded[],
-): Promise<void> => {
+const writeStates = async (client: PoolClient, generation: number, folded: readonly Folded[]): Promise<void> => {
   const changed = folded.filter(({ before, after }) => before.text !== after.text);
   const kept = changed.filter(({ after }) => after.text !== null);
   if (kept.length > 0)
@@ -217,11 +221,7 @@ const replaceRows = async (client: PoolClient, generation: number, changes: RowC
   });
 };
 
-const addSums = async (
-  client: PoolClient,
-  generation: number,
-  { table, shares }: SumChanges,
-): Promise<void> => {
+const addSums = async (client: PoolClient, generation: number, { table, shares }: SumChanges): Promise<void> => {
   if (shares.size === 0) return;
   const types: Record<string, 'text' | 'bigint'> = {};
   for (const column of table.key) types[column] = 'text';

@@ -65,12 +65,7 @@ async function appendSealed(
     const head = await refusalHead(pool, written.disputeId, clock());
     if (head === 'too-many') break;
     try {
-      return await call(
-        pool,
-        request,
-        written,
-        placeRefusal(written.disputeId, head, request.refusal, clock()),
-      );
+      return await call(pool, request, written, placeRefusal(written.disputeId, head, request.refusal, clock()));
     } catch (error) {
       if ((error as { code?: unknown }).code !== refusalsMovedOn) throw error;
     }
@@ -134,7 +129,7 @@ function extras({ dispute, documents = [], read }: AppendRequest, sealed: Sealed
   return storableJson({
     deadlines: deadlines ?? undefined,
     sealed: sealing
-      ? { keys: unlessEmpty(keys), values: unlessEmpty(values), index: unlessEmpty(index), erase: unlessEmpty(erase) } // prettier-ignore
+      ? { keys: unlessEmpty(keys), values: unlessEmpty(values), index: unlessEmpty(index), erase: unlessEmpty(erase) }
       : undefined,
     read: read ?? undefined,
     handoffs: unlessEmpty(handoffs),

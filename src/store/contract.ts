@@ -81,16 +81,7 @@ export interface ReadRecord {
 }
 
 export type ReadKind =
-  | 'view'
-  | 'list'
-  | 'events'
-  | 'command'
-  | 'dry-run'
-  | 'handoff'
-  | 'handoffs'
-  | 'package'
-  | 'document'
-  | 'export';
+  'view' | 'list' | 'events' | 'command' | 'dry-run' | 'handoff' | 'handoffs' | 'package' | 'document' | 'export';
 
 export interface DeadlineRow {
   deadlineId: string;
@@ -249,10 +240,7 @@ export interface EventStore {
   load(disputeId: string, commandId: string | null, options?: { caseNumber?: boolean }): Promise<Loaded>;
   append(request: AppendRequest): Promise<AppendResult>;
   /** One stream's events in order, versions `from`..`to` inclusive, at most `limit` (≤ 1,000). */
-  readStream(
-    stream: string,
-    range?: { from?: number; to?: number; limit?: number },
-  ): Promise<RecordedEvent[]>;
+  readStream(stream: string, range?: { from?: number; to?: number; limit?: number }): Promise<RecordedEvent[]>;
   /** All streams in the order of (epoch, xid, position), without gaps under concurrent writers. */
   readAll(
     after: Cursor | null,
@@ -261,9 +249,7 @@ export interface EventStore {
   /** Values by reference, for one dispute, each with its salt in hex. Throws `NoMasterKey`, `SealBroken`. */
   values(disputeId: string, refs: string[]): Promise<Record<string, ShownValue & { salt: string }>>;
   /** Recomputes a stream's chain from its events; names the first damaged version. */
-  verifyStream(
-    stream: string,
-  ): Promise<{ ok: true; events: number } | { ok: false; version: number; problem: string }>;
+  verifyStream(stream: string): Promise<{ ok: true; events: number } | { ok: false; version: number; problem: string }>;
 }
 
 /** What the relay and the workflows' activities ask of the store. */
@@ -278,10 +264,7 @@ export interface DriveStore {
   acknowledge(disputeId: string, version: number, planCode: number): Promise<void>;
   /** Queues at most `limit` disputes again, by reason, past `afterId` in id order; answers how many and the last id. */
   requeue(
-    why:
-      | { kind: 'all-open' }
-      | { kind: 'older-plan-code'; planCode: number }
-      | { kind: 'overdue'; before: string },
+    why: { kind: 'all-open' } | { kind: 'older-plan-code'; planCode: number } | { kind: 'overdue'; before: string },
     limit: number,
     afterId: string | null,
   ): Promise<{ queued: number; lastId: string | null }>;

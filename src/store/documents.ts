@@ -18,11 +18,7 @@ const selectDocuments = {
 type Columns = Omit<DocumentRow, 'uploadedAt'> & { uploadedAt: Date };
 
 /** What is known of one document of a dispute, or null. Documents are recorded by `append`. */
-export async function findDocument(
-  pool: Pool,
-  disputeId: string,
-  documentId: string,
-): Promise<DocumentRow | null> {
+export async function findDocument(pool: Pool, disputeId: string, documentId: string): Promise<DocumentRow | null> {
   const [row] = await run<Columns>(pool, selectDocument, [disputeId, documentId]);
   return row === undefined ? null : documentRow(row);
 }

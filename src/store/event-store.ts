@@ -21,8 +21,7 @@ export function createEventStore(pool: Pool, options: EventStoreOptions = {}): E
   const sealing = options.sealing ?? null;
   const store: EventStore = {
     epoch: async () => (await run<{ epoch: number }>(pool, selectEpoch))[0]!.epoch,
-    load: (disputeId, commandId, { caseNumber = false } = {}) =>
-      load(pool, sealing, disputeId, commandId, caseNumber),
+    load: (disputeId, commandId, { caseNumber = false } = {}) => load(pool, sealing, disputeId, commandId, caseNumber),
     append: (request) => appendTo(pool, clock, sealing, request),
     readStream: async (stream, { from = 1, to = maxVersion, limit = maxPage } = {}) => {
       const rows = await run<EventColumns>(pool, selectStream, [stream, from, to, Math.min(limit, maxPage)]);
@@ -83,12 +82,7 @@ async function load(
   commandId: string | null,
   caseNumber: boolean,
 ): Promise<Loaded> {
-  const [row] = await run<LoadedColumns>(pool, selectLoaded, [
-    disputeId,
-    commandId,
-    caseNumber,
-    sealing !== null,
-  ]);
+  const [row] = await run<LoadedColumns>(pool, selectLoaded, [disputeId, commandId, caseNumber, sealing !== null]);
   const { version, headHash, headRecordedAt, foldVersion, state, planVersion, drivenVersion, ...rest } = row!;
   const snapshot =
     version === null

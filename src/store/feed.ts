@@ -4,13 +4,7 @@ import type { Cursor, RecordedEvent } from './contract.js';
 import { eventColumns, recordedEvent, type EventColumns } from './event-row.js';
 import { inOrder } from './order.js';
 import { run } from './pool.js';
-import {
-  parameters,
-  visible,
-  type Access,
-  type Parameters,
-  type Visibility,
-} from './read-models/visibility.js';
+import { parameters, visible, type Access, type Parameters, type Visibility } from './read-models/visibility.js';
 
 /** Before the first event. */
 export const beginning: Cursor = { epoch: 0, xid: '0', position: '0' };
@@ -116,8 +110,7 @@ async function page(pool: Pool, question: FeedQuestion): Promise<FeedPage> {
   const [first] = rows;
   if (!first) return { events: [], cursor: after, more: false };
   const events = rows.flatMap((row) => (row.disputeId === null ? [] : [feedEvent(row)]));
-  if (events.length === limit && limit < first.examined)
-    return { events, cursor: events.at(-1)!.cursor, more: true };
+  if (events.length === limit && limit < first.examined) return { events, cursor: events.at(-1)!.cursor, more: true };
   const cursor = { epoch: first.lastEpoch, xid: first.lastXid, position: first.lastPosition };
   return { events, cursor, more: first.examined === bound };
 }
@@ -128,10 +121,11 @@ function pageText(question: FeedQuestion, bound: number, params: Parameters): st
   const { epoch, xid, position } = question.after;
   const window = `${inOrder.after(param(epoch), param(xid), param(position))} AND ${inOrder.settled}`;
   const { disputeId, visibility, within, types } = question;
-  const source = disputeId === undefined
-    ? `${window} ORDER BY ${inOrder.by}`
-    : // Within a stream the order of versions is the same order.
-      `e.stream = ${param(`dispute-${disputeId}`)} AND ${window} ORDER BY e.version`; // prettier-ignore
+  const source =
+    disputeId === undefined
+      ? `${window} ORDER BY ${inOrder.by}`
+      : // Within a stream the order of versions is the same order.
+        `e.stream = ${param(`dispute-${disputeId}`)} AND ${window} ORDER BY e.version`;
   const asked = [`x.stream LIKE 'dispute-%'`];
   if (types) asked.push(`x.type = ANY (${param(types)}::text[])`);
   const admitted = [visible(visibility, params)];

@@ -100,9 +100,7 @@ async function assertApplicationRole(dataSource: DataSource): Promise<void> {
 
 /** Started now, it would look like a record that is empty. */
 async function refuseHalfRestored(dataSource: DataSource): Promise<void> {
-  const found: unknown[] = await dataSource.query('SELECT FROM accord.settings WHERE name = $1', [
-    restoringSetting,
-  ]);
+  const found: unknown[] = await dataSource.query('SELECT FROM accord.settings WHERE name = $1', [restoringSetting]);
   if (found.length > 0)
     throw new Error(
       'A backup was being restored into this database, and that was not finished: run accord restore again.',

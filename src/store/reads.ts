@@ -1,14 +1,7 @@
 import type { Pool } from 'pg';
 import type { ReadKind, ReadRecord } from './contract.js';
 import { run } from './pool.js';
-import {
-  cursorPart,
-  decodeCursor,
-  pageLimit,
-  pageOf,
-  type Page,
-  type PageRequest,
-} from './read-models/page.js';
+import { cursorPart, decodeCursor, pageLimit, pageOf, type Page, type PageRequest } from './read-models/page.js';
 
 /** A reading as it was recorded. */
 export interface RecordedRead {
@@ -45,11 +38,7 @@ type Row = Omit<RecordedRead, 'at'> & { readId: string; at: Date };
 const last = '9223372036854775807';
 
 /** Who has been shown personal data of a dispute, the last first. @throws InvalidCursor, StoreUnavailable */
-export async function listReads(
-  pool: Pool,
-  disputeId: string,
-  page: PageRequest = {},
-): Promise<Page<RecordedRead>> {
+export async function listReads(pool: Pool, disputeId: string, page: PageRequest = {}): Promise<Page<RecordedRead>> {
   const limit = pageLimit(page);
   const [before = last] = decodeCursor(page.cursor, [cursorPart.number]) ?? [];
   const rows = await run<Row>(pool, selectReads, [disputeId, before, limit + 1]);

@@ -19,11 +19,7 @@ const selectRefusalHead = {
 };
 
 /** The head of a dispute's refusals; null while there is none; `too-many` above 30 in the minute before `now`. */
-export async function refusalHead(
-  pool: Pool,
-  disputeId: string,
-  now: Date,
-): Promise<Head | null | 'too-many'> {
+export async function refusalHead(pool: Pool, disputeId: string, now: Date): Promise<Head | null | 'too-many'> {
   const [row] = await run<{ version: number; hash: string; recordedAt: Date; earlier: Date | null }>(
     pool,
     selectRefusalHead,

@@ -1,14 +1,7 @@
 import type { Pool } from 'pg';
 import type { Cursor } from './contract.js';
 import { run } from './pool.js';
-import {
-  decodeCursor,
-  cursorPart,
-  pageLimit,
-  pageOf,
-  type Page,
-  type PageRequest,
-} from './read-models/page.js';
+import { decodeCursor, cursorPart, pageLimit, pageOf, type Page, type PageRequest } from './read-models/page.js';
 import { regionPrefix } from './read-models/region.js';
 import { parameters } from './read-models/visibility.js';
 
@@ -146,9 +139,19 @@ export function createSubscriptionStore(pool: Pool): SubscriptionStore {
   return {
     insert: (one) =>
       met('insert', insert, [
-        one.id, one.fingerprint, one.url, one.types, one.organisation, one.withinRegion, one.region, one.createdBy,
-        one.secretCheck, one.from.epoch, one.from.xid, one.from.position,
-      ]), // prettier-ignore
+        one.id,
+        one.fingerprint,
+        one.url,
+        one.types,
+        one.organisation,
+        one.withinRegion,
+        one.region,
+        one.createdBy,
+        one.secretCheck,
+        one.from.epoch,
+        one.from.xid,
+        one.from.position,
+      ]),
     find: async (id, managed = { all: true }) => {
       const { param, values } = parameters();
       const text = `SELECT ${columns} FROM accord.subscriptions

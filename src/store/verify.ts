@@ -102,7 +102,9 @@ export async function verifyAll(
   for (let after = ''; ;) {
     const heads = await run<StreamHead>(pool, selectHeads, [after]);
     const last = heads.length < streamsAtOnce ? null : heads.at(-1)!.stream;
-    const { doubtful, events, streams } = await verifyRange(pool, after, last, heads, (seen) => onProgress(total.events + seen)); // prettier-ignore
+    const { doubtful, events, streams } = await verifyRange(pool, after, last, heads, (seen) =>
+      onProgress(total.events + seen),
+    );
     total.events += events;
     total.streams += streams;
     for (const stream of [...doubtful].sort()) await settle(stream);
@@ -130,8 +132,7 @@ async function verifyRange(
     // Further than the head was is only newer.
     if (!head || version < head.version) doubtful.add(stream);
   };
-  const fetch = (from: string, fromVersion: number) =>
-    run<EventColumns>(pool, selectRange, [from, fromVersion, last]);
+  const fetch = (from: string, fromVersion: number) => run<EventColumns>(pool, selectRange, [from, fromVersion, last]);
   // After all versions of the last stream looked at.
   let next = fetch(after, after === '' ? 0 : maxVersion);
   for (;;) {
@@ -146,8 +147,7 @@ async function verifyRange(
         [stream, version, hash] = [event.stream, 0, firstPreviousHash(event.stream)];
       }
       version += 1;
-      const sound =
-        event.version === version && event.previousHash === hash && event.hash === eventHash(hash, event);
+      const sound = event.version === version && event.previousHash === hash && event.hash === eventHash(hash, event);
       if (!sound) doubtful.add(stream);
       ({ version, hash } = event);
       const head = headOf.get(stream);

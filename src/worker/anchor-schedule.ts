@@ -8,11 +8,7 @@ const scheduleId = 'accord-anchor';
  *
  * @param minutes whole, at least 1
  */
-export async function ensureAnchorSchedule(
-  client: Client,
-  minutes: number,
-  taskQueue = 'accord',
-): Promise<void> {
+export async function ensureAnchorSchedule(client: Client, minutes: number, taskQueue = 'accord'): Promise<void> {
   const every = minutes * 60_000;
   const spec = { intervals: [{ every }] };
   try {

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Anchors } from '../commands/anchors.js';
-import type { CommandService } from '../commands/command-service.js';
+import type { CommandService } from '../commands/contract.js';
 import { createEngine } from '../commands/engine.js';
 import { planCode } from '../domain/plan/plan.js';
 import type { Deliverer } from '../feed/deliver.js';
@@ -42,7 +42,7 @@ export interface EngineSide {
 
 /** Everything that acts by itself: the worker with its activities, the relay, who wakes webhooks, and the projections. Throws `MissingSearchAttributes`, `StoreUnavailable`. */
 export async function startEngineSide(options: EngineSideOptions): Promise<EngineSide> {
-  const { commands, store, drives, client, temporal, workflowBundle, webhooks, anchoring, projections, log } = options; // prettier-ignore
+  const { commands, store, drives, client, temporal, workflowBundle, webhooks, anchoring, projections, log } = options;
   const epoch = await store.epoch();
   const engine = createEngine({ commands, store, drives });
   const worker = await startWorker({

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { createAnchors } from '../commands/anchors.js';
 import { createCalendars } from '../commands/calendars.js';
-import { createCommandService, type CommandService } from '../commands/command-service.js';
+import { createCommandService } from '../commands/command-service.js';
+import type { CommandService } from '../commands/contract.js';
 import { openSigningKeys } from '../commands/keys.js';
 import { serverSecret } from '../commands/server-secret.js';
 import { createDeliverer } from '../feed/deliver.js';
@@ -103,7 +104,17 @@ const main = async (): Promise<void> => {
   while (!signal.aborted && !side) {
     try {
       await calendars.start();
-      side = await startEngineSide({ commands, store, drives, client: connection.client, temporal, webhooks, anchoring, projections: { pool }, log }); // prettier-ignore
+      side = await startEngineSide({
+        commands,
+        store,
+        drives,
+        client: connection.client,
+        temporal,
+        webhooks,
+        anchoring,
+        projections: { pool },
+        log,
+      });
     } catch (error) {
       if ((error as Error).name !== 'StoreUnavailable') throw error;
       log('warn', 'worker: PostgreSQL is away, will be asked again');

@@ -30,13 +30,7 @@ export interface ProjectionRunner {
  * says nothing more. Survives PostgreSQL being away.
  */
 export const startProjections = (options: ProjectionRunnerOptions): ProjectionRunner => {
-  const {
-    pool,
-    log,
-    projections = allProjections,
-    pollMs = { min: 50, max: 500 },
-    watchMs = 2_000,
-  } = options;
+  const { pool, log, projections = allProjections, pollMs = { min: 50, max: 500 }, watchMs = 2_000 } = options;
   const holder = `${process.pid}-${randomUUID().slice(0, 8)}`;
   const follow: FollowOptions = { ...options, holder };
   const stopping = new AbortController();
@@ -69,8 +63,7 @@ export const startProjections = (options: ProjectionRunnerOptions): ProjectionRu
     const step = async (): Promise<number> => {
       await ensureCopy(pool, projection);
       const { did, events, generation } = await builder.step();
-      if (did === 'done')
-        log('info', 'projections: a new copy is live', { projection: projection.name, generation });
+      if (did === 'done') log('info', 'projections: a new copy is live', { projection: projection.name, generation });
       if (did === 'applied') return events > 0 ? 0 : pollMs.min;
       if (did === 'nothing' && (await clearRetired(pool, projection)) > 0) return 0;
       return did === 'done' ? 0 : watchMs;

@@ -64,7 +64,7 @@ const incarnationSetting = 'temporal-incarnation';
 export function startRelay(options: RelayOptions): Relay {
   const { drives, engine, client, log, taskQueue = 'accord', clock = Date.now } = options;
   const { pollMs = { min: 50, max: 500 }, watchMs = 30_000, requeuePauseMs = 1000 } = options;
-  const status: RelayStatus = { driven: 0, failed: 0, requeued: 0, backlog: 0, oldestSeconds: 0, temporalIsUp: true }; // prettier-ignore
+  const status: RelayStatus = { driven: 0, failed: 0, requeued: 0, backlog: 0, oldestSeconds: 0, temporalIsUp: true };
   const stopping = new AbortController();
   const { signal } = stopping;
   let idleMs = pollMs.min;
@@ -121,8 +121,7 @@ export function startRelay(options: RelayOptions): Relay {
     idleMs = waiting.length > 0 ? pollMs.min : Math.min(idleMs * 2, pollMs.max);
     const wait = waiting.length > 0 ? 0 : idleMs;
     const lane = async () => {
-      for (let claim = waiting.shift(); claim && !signal.aborted; claim = waiting.shift())
-        await driveOne(claim);
+      for (let claim = waiting.shift(); claim && !signal.aborted; claim = waiting.shift()) await driveOne(claim);
     };
     const lanes = await Promise.allSettled(Array.from({ length: concurrency }, lane));
     const left = waiting.splice(0);
@@ -164,10 +163,7 @@ export function startRelay(options: RelayOptions): Relay {
     return watchMs;
   };
 
-  const running = Promise.all([
-    forever('relay', driveQueued, signal, log),
-    forever('relay watch', watch, signal, log),
-  ]);
+  const running = Promise.all([forever('relay', driveQueued, signal, log), forever('relay watch', watch, signal, log)]);
   return {
     status: () => ({ ...status }),
     stop: async () => {

@@ -11,10 +11,7 @@ import { isNotFound } from './temporal-errors.js';
 
 export interface SubscriptionWakerOptions {
   feed: Pick<FeedStore, 'now' | 'news'>;
-  subscriptions: Pick<
-    SubscriptionStore,
-    'hasActive' | 'resting' | 'tellOf' | 'wakeAll' | 'claimWakes' | 'told'
-  >;
+  subscriptions: Pick<SubscriptionStore, 'hasActive' | 'resting' | 'tellOf' | 'wakeAll' | 'claimWakes' | 'told'>;
   drives: Pick<DriveStore, 'setting' | 'setSetting'>;
   /** `temporalClient()`. */
   client: Client;
@@ -122,9 +119,7 @@ export function startSubscriptionWaker(options: SubscriptionWakerOptions): Subsc
 /** Whether a subscription is to be told of an event: as its pages judge it. */
 const concerns = ({ type, access }: News, scope: SubscriptionScope): boolean => {
   const { visibility, within, types } = questionOf(scope);
-  return (
-    admits(visibility, access) && (!within || admits(within, access)) && (!types || types.includes(type))
-  );
+  return admits(visibility, access) && (!within || admits(within, access)) && (!types || types.includes(type));
 };
 
 const workflowIdOf = (id: string): string => `webhook/${id}`;

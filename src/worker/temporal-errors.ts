@@ -13,11 +13,9 @@ export const isTemporalAway = (error: unknown): boolean => {
 };
 
 /** Whether PostgreSQL cannot be reached. */
-export const isStoreAway = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'StoreUnavailable';
+export const isStoreAway = (error: unknown): boolean => error instanceof Error && error.name === 'StoreUnavailable';
 
-export const isNotFound = (error: unknown): boolean =>
-  error instanceof WorkflowNotFoundError || grpcCode(error) === 5;
+export const isNotFound = (error: unknown): boolean => error instanceof WorkflowNotFoundError || grpcCode(error) === 5;
 
 function grpcCode(error: unknown): number | null {
   for (let one = error; one instanceof Error; one = one.cause) {

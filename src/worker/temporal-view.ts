@@ -103,9 +103,7 @@ function childOf(child: WorkflowExecutionInfo): TemporalChild {
 async function nextTimerOf(client: Client, workflowIds: string[]): Promise<string | null> {
   const asked = await Promise.allSettled(
     workflowIds.map((id) =>
-      client.withDeadline(Date.now() + timeoutMs / 2, () =>
-        client.workflow.getHandle(id).query<Reading>('state'),
-      ),
+      client.withDeadline(Date.now() + timeoutMs / 2, () => client.workflow.getHandle(id).query<Reading>('state')),
     ),
   );
   const timers = asked.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.nextTimerAt] : []));
@@ -113,8 +111,7 @@ async function nextTimerOf(client: Client, workflowIds: string[]): Promise<strin
 }
 
 /** `CONTINUED_AS_NEW` → `continued-as-new` */
-const statusOf = ({ status }: { status: { name: string } }): string =>
-  status.name.toLowerCase().replaceAll('_', '-');
+const statusOf = ({ status }: { status: { name: string } }): string => status.name.toLowerCase().replaceAll('_', '-');
 
 /** A child may have ended since it was listed. */
 const activitiesOfRunning = async (client: Client, workflowId: string): Promise<PendingActivity[]> => {

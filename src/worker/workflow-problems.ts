@@ -36,10 +36,7 @@ const isRunning = async (client: Client, workflowId: string): Promise<boolean> =
  */
 export const workflowProblems = (client: Client): Promise<WorkflowProblem[]> =>
   client.withDeadline(Date.now() + lookMs, async () => {
-    const failing = await found(
-      client,
-      'ExecutionStatus = "Running" AND TemporalReportedProblems IS NOT NULL',
-    );
+    const failing = await found(client, 'ExecutionStatus = "Running" AND TemporalReportedProblems IS NOT NULL');
     const ended = await found(
       client,
       'WorkflowType = "dispute" AND ExecutionStatus IN ("Terminated", "Failed", "TimedOut")',

@@ -44,8 +44,7 @@ const stageOf = (procedure: PlannedProcedure | undefined): string =>
 /** `dispute/<id>/p1` for a procedure, `dispute/<id>/handoff/1` for handoff `<id>-h1`. */
 export const childIds = {
   procedure: (disputeId: string, procedureId: string) => `dispute/${disputeId}/${procedureId}`,
-  handoff: (disputeId: string, handoffId: string) =>
-    `dispute/${disputeId}/handoff/${handoffId.replace(/^.*-h/, '')}`,
+  handoff: (disputeId: string, handoffId: string) => `dispute/${disputeId}/handoff/${handoffId.replace(/^.*-h/, '')}`,
 };
 
 const childrenOf = (drive: Drive): Child[] => {

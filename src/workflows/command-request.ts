@@ -38,5 +38,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** Levels of objects and arrays; looks no further than one level too many. */
 const depthOf = (value: unknown, level = 0): number => {
   if (typeof value !== 'object' || value === null || level > maxDepth) return level;
-  return Object.values(value).reduce((deepest: number, inner) => Math.max(deepest, depthOf(inner, level + 1)), level + 1); // prettier-ignore
+  return Object.values(value).reduce(
+    (deepest: number, inner) => Math.max(deepest, depthOf(inner, level + 1)),
+    level + 1,
+  );
 };

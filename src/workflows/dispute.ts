@@ -58,8 +58,7 @@ export async function dispute({ disputeId, children = [], lifecycle = [] }: Disp
     },
     null,
   );
-  if (ended === 'continue')
-    await continueAsNew<typeof dispute>({ disputeId, children: [...told.keys()], lifecycle });
+  if (ended === 'continue') await continueAsNew<typeof dispute>({ disputeId, children: [...told.keys()], lifecycle });
 }
 
 function read({ plan }: Drive, lifecycle: Transition[]): StageReading {
@@ -78,10 +77,7 @@ function read({ plan }: Drive, lifecycle: Transition[]): StageReading {
   };
 }
 
-function stateOf(
-  { status, procedures, handoffs }: Drive['plan'],
-  lifecycle: Transition[],
-): keyof typeof words {
+function stateOf({ status, procedures, handoffs }: Drive['plan'], lifecycle: Transition[]): keyof typeof words {
   if (status === 'closed') return 'closed';
   if (procedures.length > 1) return 'in-parallel-procedures';
   if (procedures.length === 1) return 'in-procedure';

@@ -29,12 +29,7 @@ export interface Stage {
   take?(drive: Drive): Promise<void>;
 }
 
-const clocks: ReadonlySet<ObligationKind> = new Set([
-  'time-passes',
-  'await-answer',
-  'await-receipt',
-  'follow-up',
-]);
+const clocks: ReadonlySet<ObligationKind> = new Set(['time-passes', 'await-answer', 'await-receipt', 'follow-up']);
 
 /** A plan that holds nothing to do is asked for again after this long, in case its successor was lost. */
 const idleMs = 7 * 24 * 3600 * 1000;
@@ -50,11 +45,7 @@ const idleMs = 7 * 24 * 3600 * 1000;
  *
  * Answers `over`, or `continue` when the main function is to continue as new.
  */
-export async function executePlan(
-  disputeId: string,
-  stage: Stage,
-  first: Drive | null,
-): Promise<'over' | 'continue'> {
+export async function executePlan(disputeId: string, stage: Stage, first: Drive | null): Promise<'over' | 'continue'> {
   let held = first;
   let taken: Drive | null = null;
   let idleUntil: number | null = null;
@@ -188,12 +179,7 @@ export async function executePlan(
     alarm.set(nextTimer ?? idleUntil, next ? inWords(next.obligation) : '无待办，定期核对计划');
     const seen = landed;
     await condition(
-      () =>
-        held !== taken ||
-        landed !== seen ||
-        isUnknown ||
-        alarm.hasRung() ||
-        workflowInfo().continueAsNewSuggested,
+      () => held !== taken || landed !== seen || isUnknown || alarm.hasRung() || workflowInfo().continueAsNewSuggested,
     );
   }
 }
@@ -209,12 +195,28 @@ function readingOf(
   const none = { procedure: null, step: null, waitingFor: null, until: null };
   const nextTimerAt = nextTimer === null ? null : new Date(nextTimer).toISOString();
   if (held === null)
-    return { disputeId, epoch: 0, version: 0, state: 'without-plan', words: '正在取得计划', ...none, stalled: false, nextTimerAt, pending: [] }; // prettier-ignore
+    return {
+      disputeId,
+      epoch: 0,
+      version: 0,
+      state: 'without-plan',
+      words: '正在取得计划',
+      ...none,
+      stalled: false,
+      nextTimerAt,
+      pending: [],
+    };
   const part = stage.part(held);
   const pending = part.plan.obligations.map((obligation): Pending => {
     const { id, kind, subject, role, at } = obligation;
     const trial = trials.get(keyOf(obligation));
-    const status = isUnderWay(keyOf(obligation)) ? 'under-way' : trial === undefined ? 'waiting' : trial.status === 'failing' ? 'failing' : 'done'; // prettier-ignore
+    const status = isUnderWay(keyOf(obligation))
+      ? 'under-way'
+      : trial === undefined
+        ? 'waiting'
+        : trial.status === 'failing'
+          ? 'failing'
+          : 'done';
     return { id, kind, subject, role, at, tries: trial?.tries ?? 0, status };
   });
   const read = stage.read(held);

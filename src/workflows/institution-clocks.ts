@@ -5,10 +5,7 @@ import type { InstitutionClock } from './reading.js';
  * The periods within which the body in charge must act, soonest first, each with its warning. A warning bears the
  * name of its period, so the two are found together: `elapse:<deadline>:<generation>`, `remind:<deadline>:<generation>`.
  */
-export function institutionClocks(
-  obligations: readonly PlannedObligation[],
-  now: number,
-): InstitutionClock[] {
+export function institutionClocks(obligations: readonly PlannedObligation[], now: number): InstitutionClock[] {
   const warnings = new Map(
     obligations.filter(({ kind }) => kind === 'remind').map(({ id, at }) => [id.replace(/^remind:/, ''), at]),
   );

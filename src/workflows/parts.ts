@@ -12,8 +12,7 @@ export const isOlder = (next: Drive, held: Drive): boolean =>
 type Owner = 'dispute' | `procedure:${string}` | `handoff:${string}`;
 
 const ownerOf = ({ kind, handoffId, procedureId }: PlannedObligation): Owner => {
-  if (handoffId !== null && (kind === 'await-receipt' || kind === 'deliver-handoff'))
-    return `handoff:${handoffId}`;
+  if (handoffId !== null && (kind === 'await-receipt' || kind === 'deliver-handoff')) return `handoff:${handoffId}`;
   return procedureId === null ? 'dispute' : `procedure:${procedureId}`;
 };
 

@@ -17,9 +17,7 @@ export function show(plan: Plan, reading: Reading): void {
     { key: keys.nextDue, value: reading.until === null ? null : new Date(reading.until) },
     { key: keys.stalled, value: reading.stalled },
   ];
-  const changed = wanted.filter(
-    ({ key, value }) => comparable(typedSearchAttributes.get(key)) !== comparable(value),
-  );
+  const changed = wanted.filter(({ key, value }) => comparable(typedSearchAttributes.get(key)) !== comparable(value));
   if (changed.length > 0) upsertSearchAttributes(changed);
 }
 

@@ -16,8 +16,7 @@ const seconds = 1000;
 const hour = 3600 * seconds;
 
 /** Waits `first`, then twice as long with each try, an hour at most. */
-const backoff = (first: number, tries: number): number =>
-  Math.min(first * 2 ** Math.min(tries - 1, 20), hour);
+const backoff = (first: number, tries: number): number => Math.min(first * 2 ** Math.min(tries - 1, 20), hour);
 
 /** A minute for the new plan to arrive. */
 export const answered = (before: Trial | undefined, now: number): Trial => {

@@ -21,7 +21,7 @@ test('an administrator makes anchors; anybody reads them and checks them by the 
     await allReadable(api.pool);
     const made = await api.post('/v1/anchors', {}, administrator);
     expect(made).toMatchObject({ status: 200, body: { made: true, anchor: { number, size: number } } });
-    expect((await api.post('/v1/anchors', {}, administrator)).body).toMatchObject({ made: false, anchor: { number } }); // prettier-ignore
+    expect((await api.post('/v1/anchors', {}, administrator)).body).toMatchObject({ made: false, anchor: { number } });
   }
 
   const first = await api.get('/v1/anchors?limit=2', null);
@@ -35,7 +35,7 @@ test('an administrator makes anchors; anybody reads them and checks them by the 
   expect(JSON.parse(statement)).toEqual(members);
   const { keys } = (await api.get('/v1/keys', null)).body;
   const key = keys.find(({ kid }: { kid: string }) => kid === members.kid);
-  expect(verify(null, Buffer.from(statement), createPublicKey(key.pem), Buffer.from(signature, 'base64'))).toBe(true); // prettier-ignore
+  expect(verify(null, Buffer.from(statement), createPublicKey(key.pem), Buffer.from(signature, 'base64'))).toBe(true);
 });
 
 test('what is not there or not meant so is said', async () => {

@@ -36,13 +36,11 @@ export interface TestApi {
   dropDatabase(): Promise<void>;
   ask(method: string, url: string, options?: Ask): Promise<Answered>;
   get(url: string, token?: string | null, headers?: Record<string, string>): Promise<Answered>;
-  post(
-    url: string,
-    body: unknown,
-    token?: string | null,
-    headers?: Record<string, string>,
-  ): Promise<Answered>;
-  token(role: string | string[], more?: { userId?: string; organisation?: string | null; region?: string | null }): Promise<string>; // prettier-ignore
+  post(url: string, body: unknown, token?: string | null, headers?: Record<string, string>): Promise<Answered>;
+  token(
+    role: string | string[],
+    more?: { userId?: string; organisation?: string | null; region?: string | null },
+  ): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -60,7 +58,12 @@ export const testApi = async (
   name: string,
   options: TestOptions | NonNullable<TestOptions['change']> = {},
 ): Promise<TestApi> => {
-  const { env, change, clock = () => monday, ...given }: TestOptions = typeof options === 'function' ? { change: options } : options; // prettier-ignore
+  const {
+    env,
+    change,
+    clock = () => monday,
+    ...given
+  }: TestOptions = typeof options === 'function' ? { change: options } : options;
   const database = await freshDatabase(name);
   await migrate(database.databaseAdminUrl, () => undefined);
   const home = testFolder(name);
@@ -128,7 +131,15 @@ export const wageArrears = (change: Record<string, unknown> = {}): Record<string
   source: 'counter',
   title: '拖欠工资',
   parties: [
-    { ref: 'worker', role: 'claimant', capacity: 'worker', kind: 'person', name: '张三', phone: '13800000000', idNumber: '360121199001010011' }, // prettier-ignore
+    {
+      ref: 'worker',
+      role: 'claimant',
+      capacity: 'worker',
+      kind: 'person',
+      name: '张三',
+      phone: '13800000000',
+      idNumber: '360121199001010011',
+    },
     { ref: 'employer', role: 'respondent', capacity: 'employer', kind: 'organisation', name: '某保洁公司' },
   ],
   claims: [{ kind: 'wages', amount: { amount: '12000', currency: 'CNY' }, text: '四个月工资' }],

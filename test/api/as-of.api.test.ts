@@ -30,7 +30,7 @@ beforeAll(async () => {
   intake = await api.token('intake');
   mediator = await api.token('mediator', { organisation: 'NC-MED' });
   id = (await api.post('/v1/disputes', wageArrears(), intake)).body.id;
-  await act('open-procedure', { procedure: 'mediation', track: 'labour', body: { code: 'NC-MED', name: '调解中心' } }); // prettier-ignore
+  await act('open-procedure', { procedure: 'mediation', track: 'labour', body: { code: 'NC-MED', name: '调解中心' } });
   at('2026-11-03T02:00:00Z');
   await act('record-consent', { party: 'worker', consent: 'given' });
   await act('record-consent', { party: 'employer', consent: 'given' });
@@ -40,9 +40,25 @@ beforeAll(async () => {
   at('2026-11-20T02:00:00Z');
   await act('add-note', { text: '联系了双方' });
   const form = Buffer.from(
-    ['--x', 'content-disposition: form-data; name="kind"', '', 'record', '--x', 'content-disposition: form-data; name="file"; filename="r.txt"', 'content-type: text/plain', '', '未能达成', '--x--', ''].join('\r\n'),
-  ); // prettier-ignore
-  const uploaded = await api.ask('POST', `/v1/disputes/${id}/documents`, { token: mediator, body: form, headers: { 'content-type': 'multipart/form-data; boundary=x' } }); // prettier-ignore
+    [
+      '--x',
+      'content-disposition: form-data; name="kind"',
+      '',
+      'record',
+      '--x',
+      'content-disposition: form-data; name="file"; filename="r.txt"',
+      'content-type: text/plain',
+      '',
+      '未能达成',
+      '--x--',
+      '',
+    ].join('\r\n'),
+  );
+  const uploaded = await api.ask('POST', `/v1/disputes/${id}/documents`, {
+    token: mediator,
+    body: form,
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+  });
   if (uploaded.status >= 300) throw new Error(uploaded.text);
   const { documentId } = uploaded.body;
   await act('end-mediation', { reason: 'wide-differences', occurredAt: '2026-11-12', documentId });
@@ -61,11 +77,12 @@ describe('a dispute as it was known', () => {
     expect(mediation(answer)).toMatchObject({ status: 'open', step: 'awaiting-neutral' });
     expect(answer.headers['etag']).toBeUndefined();
     // The colour is that of the day: of LD-03, ten working days were left.
-    expect(answer.body.deadlines.find(({ rule }: { rule: string }) => rule === 'LD-03')).toMatchObject({ status: 'running', colour: 'green' }); // prettier-ignore
+    expect(answer.body.deadlines.find(({ rule }: { rule: string }) => rule === 'LD-03')).toMatchObject({
+      status: 'running',
+      colour: 'green',
+    });
     const late = await get(asked('recordedAt', evening('2026-11-16')));
-    expect(late.body.deadlines.find(({ rule }: { rule: string }) => rule === 'LD-03').colour).not.toBe(
-      'green',
-    );
+    expect(late.body.deadlines.find(({ rule }: { rule: string }) => rule === 'LD-03').colour).not.toBe('green');
   });
 
   it('as of now it is what is shown, with an ETag only where nothing is asked', async () => {
@@ -140,7 +157,9 @@ type Item = {
   because: Record<string, unknown>[];
 };
 const find = ({ body }: Answered, thing: string, member: string | null, of?: string): Item =>
-  body.items.find((item: Item) => item.thing === thing && item.member === member && (of === undefined || item.id === of)); // prettier-ignore
+  body.items.find(
+    (item: Item) => item.thing === thing && item.member === member && (of === undefined || item.id === of),
+  );
 
 describe('what changed, and why', () => {
   it('names the late fact, who recorded it when, and what followed from it', async () => {
@@ -194,11 +213,15 @@ describe('what changed, and why', () => {
     const whole = find(await get('/diff?from=0&limit=200'), 'party', null, 'worker');
     expect(whole.after).toMatchObject({ name: '张三', phone: '13800000000' });
     const auditor = await api.token('auditor', { organisation: null });
-    for (const query of ['/diff?from=0&limit=200', '?occurredAt=2026-11-12', asked('recordedAt', evening('2026-11-03'))]) {
+    for (const query of [
+      '/diff?from=0&limit=200',
+      '?occurredAt=2026-11-12',
+      asked('recordedAt', evening('2026-11-03')),
+    ]) {
       const masked = await get(query, auditor);
       expect(masked.status).toBe(200);
       for (const secret of ['张三', '13800000000', '360121199001010011']) expect(masked.text).not.toContain(secret);
-    } // prettier-ignore
+    }
   });
 
   it('is recorded as a reading where it shows personal data', async () => {
@@ -237,7 +260,7 @@ it('a stream that a newer program wrote is unavailable here, and no failure', as
       },
     ],
     values: [],
-    dispute: writeOf(state, { ...state, version: state.version + 1 }, commands.contextFor(engineRequester, state)), // prettier-ignore
+    dispute: writeOf(state, { ...state, version: state.version + 1 }, commands.contextFor(engineRequester, state)),
     refusal: null,
     documents: [],
   });

@@ -7,25 +7,27 @@ import { localSecret } from '../../src/api/identity/local-identity.js';
 const database = { DATABASE_URL: 'postgresql://accord_app:secret@db:5432/accord' };
 
 test('defaults of local mode and of production', () => {
-  expect(readConfig({ ...database, ACCORD_MODE: 'local' })).toMatchObject({ mode: 'local', port: 3000, home: '.accord', temporal: { address: '127.0.0.1:7233', namespace: 'default' }, oidc: null }); // prettier-ignore
-  expect(readConfig({ ...database, OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'accord', ACCORD_MASTER_KEY: 'k' })).toMatchObject({ mode: 'production', oidc: { issuer: 'https://id.example', claims: { roles: 'roles' } } }); // prettier-ignore
+  expect(readConfig({ ...database, ACCORD_MODE: 'local' })).toMatchObject({
+    mode: 'local',
+    port: 3000,
+    home: '.accord',
+    temporal: { address: '127.0.0.1:7233', namespace: 'default' },
+    oidc: null,
+  });
+  expect(
+    readConfig({ ...database, OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'accord', ACCORD_MASTER_KEY: 'k' }),
+  ).toMatchObject({ mode: 'production', oidc: { issuer: 'https://id.example', claims: { roles: 'roles' } } });
 });
 
 test('what is missing or wrong is named, all at once, without its value', () => {
-  const read = () => readConfig({ DATABASE_URL: 'mysql://hidden', PORT: '99999', ACCORD_MODE: 'production', LOG_LEVEL: 'loud' }); // prettier-ignore
+  const read = () =>
+    readConfig({ DATABASE_URL: 'mysql://hidden', PORT: '99999', ACCORD_MODE: 'production', LOG_LEVEL: 'loud' });
   expect(read).toThrow(ConfigProblem);
   try {
     read();
   } catch (error) {
     const { message } = error as Error;
-    for (const name of [
-      'DATABASE_URL',
-      'PORT',
-      'LOG_LEVEL',
-      'OIDC_ISSUER',
-      'OIDC_AUDIENCE',
-      'ACCORD_MASTER_KEY',
-    ])
+    for (const name of ['DATABASE_URL', 'PORT', 'LOG_LEVEL', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'ACCORD_MASTER_KEY'])
       expect(message).toContain(name);
     expect(message).not.toMatch(/hidden|99999|loud/);
   }

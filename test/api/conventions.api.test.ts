@@ -20,8 +20,7 @@ const expectProblem = (answer: Answered, status: number, code: string): void => 
   expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
   expect(answer.body).toMatchObject({ status, code, type: `urn:accord:problem:${code}` });
   expect(answer.status).toBe(status);
-  for (const member of ['title', 'detail', 'instance'])
-    expect(answer.body[member]).toEqual(expect.any(String));
+  for (const member of ['title', 'detail', 'instance']) expect(answer.body[member]).toEqual(expect.any(String));
   expect(Object.keys(problemCodes)).toContain(answer.body.code);
   expect(answer.text).not.toMatch(/\bat .*\.(ts|js):\d+/);
 };
@@ -78,7 +77,7 @@ describe('authentication', () => {
 
   test('an unsigned token is no token', async () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const unsigned = `${part({ alg: 'none' })}.${part({ sub: 'x', roles: ['supervisor'], iss: 'accord-local', aud: 'accord', exp: 9999999999 })}.`; // prettier-ignore
+    const unsigned = `${part({ alg: 'none' })}.${part({ sub: 'x', roles: ['supervisor'], iss: 'accord-local', aud: 'accord', exp: 9999999999 })}.`;
     expectProblem(await api.get('/v1/disputes', unsigned), 401, 'not-authenticated');
   });
 
@@ -106,13 +105,11 @@ describe('local tokens', () => {
   test('an unknown role, an unknown field, a region that is none: 400', async () => {
     for (const change of [{ roles: ['king'] }, { admin: true }, { region: 'Nanchang' }, { userId: '' }, { userId: 7 }])
       expectProblem(await api.post('/v1/local/tokens', { ...account, ...change }), 400, 'invalid-request');
-  }); // prettier-ignore
+  });
 
   test('a body whose staff signs in is noted, a party’s is not', async () => {
     const noted = async (body: string) => {
-      const { rows } = await api.pool.query('SELECT value FROM accord.settings WHERE name = $1', [
-        `body:${body}`,
-      ]);
+      const { rows } = await api.pool.query('SELECT value FROM accord.settings WHERE name = $1', [`body:${body}`]);
       return rows.length > 0;
     };
     await api.get('/v1/disputes', await api.token('mediator', { organisation: 'NOTED-STUDIO' }));
@@ -153,10 +150,10 @@ describe('bodies', () => {
   });
 
   test('errors say where', async () => {
-    const answer = await register(wageArrears({ region: 'x', surprise: 1, parties: [{ ref: 'a', role: 'king' }] })); // prettier-ignore
+    const answer = await register(wageArrears({ region: 'x', surprise: 1, parties: [{ ref: 'a', role: 'king' }] }));
     expectProblem(answer, 400, 'invalid-request');
     const pointers = answer.body.errors.map(({ pointer }: { pointer: string }) => pointer);
-    expect(pointers).toEqual(expect.arrayContaining(['/region', '/surprise', '/parties/0/role', '/parties/0/name'])); // prettier-ignore
+    expect(pointers).toEqual(expect.arrayContaining(['/region', '/surprise', '/parties/0/role', '/parties/0/name']));
     for (const { message } of answer.body.errors) expect(message).toMatch(/\p{Script=Han}/u);
     const english = await register(wageArrears({ surprise: 1 }), { 'accept-language': 'en' });
     expect(english.body.errors).toEqual([{ pointer: '/surprise', message: 'Unknown field' }]);
@@ -169,7 +166,11 @@ describe('bodies', () => {
 
   test('amounts that are none are 400', async () => {
     for (const amount of ['-1', '1.234', '1e3', '01', '', 12000, 'NaN'])
-      expectProblem(await register(wageArrears({ claims: [{ kind: 'wages', amount: { amount, currency: 'CNY' } }] })), 400, 'invalid-request'); // prettier-ignore
+      expectProblem(
+        await register(wageArrears({ claims: [{ kind: 'wages', amount: { amount, currency: 'CNY' } }] })),
+        400,
+        'invalid-request',
+      );
   });
 
   test('another content type is 415', async () => {
@@ -179,7 +180,6 @@ describe('bodies', () => {
       'application/x-www-form-urlencoded',
       'multipart/form-data; boundary=x',
     ])
-      // prettier-ignore
       expectProblem(await register('x', { 'content-type': type }), 415, 'unsupported-media-type');
   });
 
@@ -210,21 +210,20 @@ describe('queries and headers', () => {
       'q=%00',
       'region=36',
     ])
-      // prettier-ignore
       expectProblem(await api.get(`/v1/disputes?${query}`, intake), 400, 'invalid-request');
   });
 
   test('empty parameters are the same as none', async () => {
-    const answer = await api.get('/v1/disputes?type=&region=&status=&procedure=&step=&owner=&q=&dueBefore=', intake); // prettier-ignore
+    const answer = await api.get('/v1/disputes?type=&region=&status=&procedure=&step=&owner=&q=&dueBefore=', intake);
     expect(answer.status).toBe(200);
   });
 
   test('a malformed If-Match or Idempotency-Key is 400', async () => {
     const url = `${dispute}/actions/add-note`;
     for (const ifMatch of ['7', '"x"', 'W/"1"', '"1", "2"'])
-      expectProblem(await api.post(url, { text: 'x' }, intake, { 'if-match': ifMatch }), 400, 'invalid-request'); // prettier-ignore
+      expectProblem(await api.post(url, { text: 'x' }, intake, { 'if-match': ifMatch }), 400, 'invalid-request');
     for (const key of ['', 'k'.repeat(201)])
-      expectProblem(await api.post(url, { text: 'x' }, intake, { 'idempotency-key': key }), 400, 'invalid-request'); // prettier-ignore
+      expectProblem(await api.post(url, { text: 'x' }, intake, { 'idempotency-key': key }), 400, 'invalid-request');
     expectProblem(await api.post(`${url}?dryRun=maybe`, { text: 'x' }, intake), 400, 'invalid-request');
   });
 
@@ -274,7 +273,13 @@ describe('through a real socket', () => {
   test('a command over the wire', async () => {
     const status = await new Promise<number>((resolve, reject) => {
       const request = httpRequest(
-        { port: address.port, host: '127.0.0.1', path: `${dispute}/actions/add-note`, method: 'POST', headers: { authorization: `Bearer ${intake}`, 'content-type': 'application/json' } }, // prettier-ignore
+        {
+          port: address.port,
+          host: '127.0.0.1',
+          path: `${dispute}/actions/add-note`,
+          method: 'POST',
+          headers: { authorization: `Bearer ${intake}`, 'content-type': 'application/json' },
+        },
         (response) => {
           response.resume();
           response.on('end', () => resolve(response.statusCode ?? 0));

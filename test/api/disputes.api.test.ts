@@ -12,13 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const mediationAt = (code: string) => ({ procedure: 'mediation', track: 'labour', body: { code, name: '镇调解中心' } }); // prettier-ignore
+const mediationAt = (code: string) => ({ procedure: 'mediation', track: 'labour', body: { code, name: '镇调解中心' } });
 
 /** A new dispute's address, with a mediation open at MED where asked for. */
 const newDispute = async (open = true): Promise<string> => {
   const made = await api.post('/v1/disputes', wageArrears(), intake);
   const url = String(made.headers['location']);
-  if (open) expect((await api.post(`${url}/actions/open-procedure`, mediationAt('MED'), intake)).status).toBe(200); // prettier-ignore
+  if (open) expect((await api.post(`${url}/actions/open-procedure`, mediationAt('MED'), intake)).status).toBe(200);
   return url;
 };
 const versionOf = async (url: string): Promise<number> => (await api.get(url, intake)).body.version;
@@ -94,19 +94,28 @@ describe('registering', () => {
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(201));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
-    expect(answers.filter(({ headers: { 'idempotent-replayed': replayed } }) => replayed !== 'true')).toHaveLength(1); // prettier-ignore
+    expect(answers.filter(({ headers: { 'idempotent-replayed': replayed } }) => replayed !== 'true')).toHaveLength(1);
   });
 
   test('an adviser may not, and nobody in another region', async () => {
     const adviser = await api.token('adviser');
-    expect(await api.post('/v1/disputes', wageArrears(), adviser)).toMatchObject({ status: 403, body: { code: 'not-your-role' } }); // prettier-ignore
+    expect(await api.post('/v1/disputes', wageArrears(), adviser)).toMatchObject({
+      status: 403,
+      body: { code: 'not-your-role' },
+    });
     const elsewhere = await api.token('intake', { region: '110101' });
-    expect(await api.post('/v1/disputes', wageArrears(), elsewhere)).toMatchObject({ status: 403, body: { code: 'not-your-region' } }); // prettier-ignore
+    expect(await api.post('/v1/disputes', wageArrears(), elsewhere)).toMatchObject({
+      status: 403,
+      body: { code: 'not-your-region' },
+    });
   });
 
   test('a date in the future is 422', async () => {
     const answer = await api.post('/v1/disputes', wageArrears({ receivedOn: '2026-11-24' }), intake);
-    expect(answer).toMatchObject({ status: 422, body: { code: 'date-in-future', errors: [{ pointer: '/receivedOn' }] } }); // prettier-ignore
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'date-in-future', errors: [{ pointer: '/receivedOn' }] },
+    });
   });
 });
 
@@ -152,11 +161,12 @@ describe('reading', () => {
     const worker = async (token: string) => (await api.get(url, token)).body.parties[0];
     expect(await worker(intake)).toMatchObject({ phone: '13800000000', idNumber: '360121199001010011' });
     expect(await worker(mediator)).toMatchObject({ phone: '13800000000' });
-    expect(await worker(await api.token('party', { userId: 'worker-1', organisation: null }))).toMatchObject({ phone: '13800000000' }); // prettier-ignore
+    expect(await worker(await api.token('party', { userId: 'worker-1', organisation: null }))).toMatchObject({
+      phone: '13800000000',
+    });
     const colleague = await worker(await api.token('mediator', { userId: 'm-9', organisation: 'ELSE' }));
     expect(colleague).toMatchObject({ name: '张三' });
-    for (const secret of ['phone', 'idNumber', 'address', 'account'])
-      expect(colleague).not.toHaveProperty(secret);
+    for (const secret of ['phone', 'idNumber', 'address', 'account']) expect(colleague).not.toHaveProperty(secret);
     expect((await api.get(url, await api.token('party', { userId: 'stranger' }))).status).toBe(403);
   });
 
@@ -169,7 +179,21 @@ describe('reading', () => {
     expect(second.body.nextCursor).toBeNull();
     expect(events.map(({ version }) => version)).toEqual(events.map((_, index) => index + 1));
     for (const [index, event] of events.entries()) {
-      expect(Object.keys(event)).toEqual(expect.arrayContaining(['version', 'type', 'schemaVersion', 'occurredAt', 'recordedAt', 'actor', 'commandId', 'procedureId', 'data', 'previousHash', 'hash'])); // prettier-ignore
+      expect(Object.keys(event)).toEqual(
+        expect.arrayContaining([
+          'version',
+          'type',
+          'schemaVersion',
+          'occurredAt',
+          'recordedAt',
+          'actor',
+          'commandId',
+          'procedureId',
+          'data',
+          'previousHash',
+          'hash',
+        ]),
+      );
       if (index > 0) expect(event.previousHash).toBe(events[index - 1].hash);
     }
     expect(first.text + second.text).not.toMatch(/张三|保洁|拖欠|13800000000|360121199001010011/);
@@ -180,12 +204,18 @@ describe('reading', () => {
     const url = await newDispute();
     await api.post(`${url}/actions/add-note`, { text: '当事人来电' }, mediator);
     const texts = async (token: string) =>
-      (await api.get(`${url}/events?values=true`, token)).body.items.flatMap((event: { values: Record<string, { value: unknown }> }) => Object.values(event.values).map(({ value }) => value)); // prettier-ignore
+      (await api.get(`${url}/events?values=true`, token)).body.items.flatMap(
+        (event: { values: Record<string, { value: unknown }> }) =>
+          Object.values(event.values).map(({ value }) => value),
+      );
     expect(await texts(mediator)).toEqual(expect.arrayContaining(['当事人来电', '张三', '拖欠工资']));
     const { body } = await api.get(`${url}/events?values=true`, mediator);
     const { text } = body.items.at(-1).data as { text: { ref: string; commitment: string } };
     const { salt, value } = body.items.at(-1).values[text.ref] as { salt: string; value: string };
-    const commitment = createHash('sha256').update(Buffer.from(salt, 'hex')).update(JSON.stringify(value)).digest('hex'); // prettier-ignore
+    const commitment = createHash('sha256')
+      .update(Buffer.from(salt, 'hex'))
+      .update(JSON.stringify(value))
+      .digest('hex');
     expect(commitment).toBe(text.commitment);
     expect(await texts(await api.token('mediator', { userId: 'm-9', organisation: 'ELSE' }))).toEqual([]);
   });
@@ -212,8 +242,15 @@ describe('lists', () => {
     const own = await api.token('intake', { region: '360122', userId: 'lister', organisation: 'desk-122' });
     const made: string[] = [];
     for (const title of ['窗台漏水', '楼道堆物', '噪声扰民']) {
-      const body = wageArrears({ type: 'neighbour', region: '360122', title, parties: [
-        { ref: 'a', role: 'claimant', kind: 'person', name: '甲' }, { ref: 'b', role: 'respondent', kind: 'person', name: '乙' }] }); // prettier-ignore
+      const body = wageArrears({
+        type: 'neighbour',
+        region: '360122',
+        title,
+        parties: [
+          { ref: 'a', role: 'claimant', kind: 'person', name: '甲' },
+          { ref: 'b', role: 'respondent', kind: 'person', name: '乙' },
+        ],
+      });
       made.push((await api.post('/v1/disputes', body, own)).body.id);
     }
     const list = async (query: string, token = own) => (await api.get(`/v1/disputes?${query}`, token)).body;
@@ -229,13 +266,16 @@ describe('lists', () => {
     expect(idsOf(await list('procedure=mediation'))).toEqual([]);
     const mayor = await api.token('supervisor', { region: '360100', userId: 'city' });
     expect(idsOf(await list('type=neighbour', mayor))).toEqual([...made].reverse());
-    expect(idsOf(await list('', await api.token('mediator', { region: '110101', organisation: 'BJ' })))).toEqual([]); // prettier-ignore
+    expect(idsOf(await list('', await api.token('mediator', { region: '110101', organisation: 'BJ' })))).toEqual([]);
   });
 
   test('by open procedure, step and due date', async () => {
     const url = await newDispute();
     const id = url.split('/').at(-1);
-    const found = async (query: string) => (await api.get(`/v1/disputes?limit=200&${query}`, mediator)).body.items.some((one: { id: string }) => one.id === id); // prettier-ignore
+    const found = async (query: string) =>
+      (await api.get(`/v1/disputes?limit=200&${query}`, mediator)).body.items.some(
+        (one: { id: string }) => one.id === id,
+      );
     expect(await found('procedure=mediation&step=applied')).toBe(true);
     expect(await found('procedure=mediation&step=in-session')).toBe(false);
     expect(await found('dueBefore=2026-12-09')).toBe(true);
@@ -248,11 +288,16 @@ describe('acting', () => {
   test('answers the view and the events', async () => {
     const url = await newDispute();
     const before = await versionOf(url);
-    const answer = await api.post(`${url}/actions/record-consent`, { party: 'worker', consent: 'given' }, mediator); // prettier-ignore
+    const answer = await api.post(`${url}/actions/record-consent`, { party: 'worker', consent: 'given' }, mediator);
     expect(answer.status).toBe(200);
     expect(answer.headers['etag']).toBe(`"${answer.body.dispute.version}"`);
     expect(answer.body.events).toMatchObject([
-      { type: 'ConsentRecorded', version: before + 1, procedureId: 'p1', actor: { kind: 'person', role: 'mediator', organisation: 'MED' } }, // prettier-ignore
+      {
+        type: 'ConsentRecorded',
+        version: before + 1,
+        procedureId: 'p1',
+        actor: { kind: 'person', role: 'mediator', organisation: 'MED' },
+      },
     ]);
     expect(answer.body.dispute.procedures[0].consents).toEqual({ worker: 'given' });
   });
@@ -268,7 +313,6 @@ describe('acting', () => {
       '__proto__',
       'constructor',
     ])
-      // prettier-ignore
       expect((await api.post(`${url}/actions/${action}`, {}, intake)).status).toBe(404);
   });
 
@@ -279,7 +323,7 @@ describe('acting', () => {
       const answer = await api.post(`${url}/actions/open-procedure`, body, token);
       expect(answer).toMatchObject({ status: 409, body: { code: 'route-forbidden' } });
       expect(answer.body.basis).toMatchObject({ law: '劳动争议调解仲裁法', article: '5' });
-      expect(answer.body.alternatives).toContainEqual({ action: 'open-procedure', procedure: 'labour-arbitration' }); // prettier-ignore
+      expect(answer.body.alternatives).toContainEqual({ action: 'open-procedure', procedure: 'labour-arbitration' });
       expect(answer.body.detail).not.toBe(answer.body.title);
     }
   });
@@ -288,55 +332,84 @@ describe('acting', () => {
     const url = await newDispute();
     const consent = { party: 'worker', consent: 'given' };
     const judge = await api.token('judge', { organisation: 'COURT' });
-    expect(await api.post(`${url}/actions/record-consent`, consent, judge)).toMatchObject({ status: 403, body: { code: 'not-your-role' } }); // prettier-ignore
+    expect(await api.post(`${url}/actions/record-consent`, consent, judge)).toMatchObject({
+      status: 403,
+      body: { code: 'not-your-role' },
+    });
     const other = await api.token('mediator', { organisation: 'OTHER' });
-    expect(await api.post(`${url}/actions/record-consent`, consent, other)).toMatchObject({ status: 403, body: { code: 'not-your-organisation' } }); // prettier-ignore
+    expect(await api.post(`${url}/actions/record-consent`, consent, other)).toMatchObject({
+      status: 403,
+      body: { code: 'not-your-organisation' },
+    });
     // Nobody could: law comes first.
-    expect(await api.post(`${url}/actions/issue-award`, { finality: 'final' }, judge)).toMatchObject({ status: 409 }); // prettier-ignore
+    expect(await api.post(`${url}/actions/issue-award`, { finality: 'final' }, judge)).toMatchObject({ status: 409 });
   });
 
   test('impossible content is 422', async () => {
     const url = await newDispute();
     const act = (body: unknown) => api.post(`${url}/actions/record-consent`, body, mediator);
     const consent = { party: 'worker', consent: 'given' };
-    expect(await act({ ...consent, party: 'nobody' })).toMatchObject({ status: 422, body: { code: 'unknown-party', errors: [{ pointer: '/party' }] } }); // prettier-ignore
-    expect(await act({ ...consent, procedureId: 'p9' })).toMatchObject({ status: 422, body: { code: 'unknown-procedure' } }); // prettier-ignore
-    expect(await act({ ...consent, occurredAt: '2026-11-24' })).toMatchObject({ status: 422, body: { code: 'date-in-future' } }); // prettier-ignore
-    expect(await act({ ...consent, consentedOn: '2026-11-23', occurredAt: '2026-11-22' })).toMatchObject({ status: 422, body: { code: 'date-contradiction' } }); // prettier-ignore
+    expect(await act({ ...consent, party: 'nobody' })).toMatchObject({
+      status: 422,
+      body: { code: 'unknown-party', errors: [{ pointer: '/party' }] },
+    });
+    expect(await act({ ...consent, procedureId: 'p9' })).toMatchObject({
+      status: 422,
+      body: { code: 'unknown-procedure' },
+    });
+    expect(await act({ ...consent, occurredAt: '2026-11-24' })).toMatchObject({
+      status: 422,
+      body: { code: 'date-in-future' },
+    });
+    expect(await act({ ...consent, consentedOn: '2026-11-23', occurredAt: '2026-11-22' })).toMatchObject({
+      status: 422,
+      body: { code: 'date-contradiction' },
+    });
   });
 
   test('the body is read by the schema of the procedure it is meant for', async () => {
     const url = await newDispute();
     const act = (body: unknown) => api.post(`${url}/actions/designate-neutral`, body, mediator);
     const person = { account: 'm-1', name: '王调解员' };
-    expect(await act({ person, seat: 'presiding-mediator' })).toMatchObject({ status: 400, body: { errors: [{ pointer: '/seat' }] } }); // prettier-ignore
+    expect(await act({ person, seat: 'presiding-mediator' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/seat' }] },
+    });
     expect(await act({ person, seat: 'mediator' })).toMatchObject({ status: 409 });
     expect(await act({ person, seat: 'throne' })).toMatchObject({ status: 400 });
     // No procedure of the dispute has the action: refused by law, if any procedure could take the body.
     const none = await newDispute(false);
-    expect(await api.post(`${none}/actions/designate-neutral`, { person }, mediator)).toMatchObject({ status: 409 }); // prettier-ignore
-    expect(await api.post(`${none}/actions/designate-neutral`, { person, x: 1 }, mediator)).toMatchObject({ status: 400 }); // prettier-ignore
+    expect(await api.post(`${none}/actions/designate-neutral`, { person }, mediator)).toMatchObject({ status: 409 });
+    expect(await api.post(`${none}/actions/designate-neutral`, { person, x: 1 }, mediator)).toMatchObject({
+      status: 400,
+    });
   });
 
   test('a corrected fact is of its own kind', async () => {
     const url = await newDispute();
-    const correct = (fact: string, value: unknown) => api.post(`${url}/actions/correct-fact`, { fact, value }, intake); // prettier-ignore
-    expect(await correct('collective', 12)).toMatchObject({ status: 200, body: { dispute: { facts: { collective: 12 } } } }); // prettier-ignore
+    const correct = (fact: string, value: unknown) => api.post(`${url}/actions/correct-fact`, { fact, value }, intake);
+    expect(await correct('collective', 12)).toMatchObject({
+      status: 200,
+      body: { dispute: { facts: { collective: 12 } } },
+    });
     for (const [fact, value] of [
       ['collective', 'many'],
       ['wageIou', 'yes'],
       ['arbitrationClause', '张三'],
       ['employmentEndedOn', '2026-02-30'],
     ] as const)
-      // prettier-ignore
       expect(await correct(fact, value)).toMatchObject({ status: 422, body: { code: 'fact-invalid' } });
     expect(await correct('colour', 'red')).toMatchObject({ status: 400 });
   });
 
   test('a note goes with any action, and its words are in no event', async () => {
     const url = await newDispute();
-    const answer = await api.post(`${url}/actions/record-consent`, { party: 'worker', consent: 'given', note: '本人到场' }, mediator); // prettier-ignore
-    expect(answer.body.events.map(({ type }: { type: string }) => type)).toEqual(['ConsentRecorded', 'NoteAdded']); // prettier-ignore
+    const answer = await api.post(
+      `${url}/actions/record-consent`,
+      { party: 'worker', consent: 'given', note: '本人到场' },
+      mediator,
+    );
+    expect(answer.body.events.map(({ type }: { type: string }) => type)).toEqual(['ConsentRecorded', 'NoteAdded']);
     expect(JSON.stringify(answer.body.events)).not.toContain('本人到场');
   });
 
@@ -370,7 +443,7 @@ describe('repeating', () => {
     expect(again.status).toBe(200);
     expect(again.headers['idempotent-replayed']).toBe('true');
     expect(again.body.events).toEqual(first.body.events);
-    const other = await api.post(`${url}/actions/record-consent`, { ...body, consent: 'refused' }, mediator, headers); // prettier-ignore
+    const other = await api.post(`${url}/actions/record-consent`, { ...body, consent: 'refused' }, mediator, headers);
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
   });
 
@@ -379,18 +452,18 @@ describe('repeating', () => {
     const before = await versionOf(url);
     const headers = key();
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => api.post(`${url}/actions/add-note`, { text: '电话' }, mediator, headers)), // prettier-ignore
+      Array.from({ length: 8 }, () => api.post(`${url}/actions/add-note`, { text: '电话' }, mediator, headers)),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
     expect(await versionOf(url)).toBe(before + 1);
-    expect(answers.filter(({ headers: { 'idempotent-replayed': replayed } }) => replayed === 'true')).toHaveLength(7); // prettier-ignore
+    expect(answers.filter(({ headers: { 'idempotent-replayed': replayed } }) => replayed === 'true')).toHaveLength(7);
   });
 
   test('different acts at once are all recorded', async () => {
     const url = await newDispute();
     const before = await versionOf(url);
     const answers = await Promise.all(
-      Array.from({ length: 4 }, (_, index) => api.post(`${url}/actions/add-note`, { text: `第${index}次` }, mediator)), // prettier-ignore
+      Array.from({ length: 4 }, (_, index) => api.post(`${url}/actions/add-note`, { text: `第${index}次` }, mediator)),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(4).fill(200));
     expect(await versionOf(url)).toBe(before + 4);
@@ -407,7 +480,9 @@ describe('repeating', () => {
     const done = await api.post(`${url}/actions/designate-neutral`, body, mediator, headers);
     expect(done.status).toBe(200);
     expect(done.headers['idempotent-replayed']).toBeUndefined();
-    const { rows } = await api.pool.query('SELECT type FROM accord.events WHERE stream = $1', [`refusals-${url.split('/').at(-1)}`]); // prettier-ignore
+    const { rows } = await api.pool.query('SELECT type FROM accord.events WHERE stream = $1', [
+      `refusals-${url.split('/').at(-1)}`,
+    ]);
     expect(rows).toEqual([{ type: 'CommandRefused' }]);
   });
 });
@@ -416,7 +491,8 @@ describe('versions', () => {
   test('If-Match of the version at hand passes; an older one is 412 with what has changed', async () => {
     const url = await newDispute();
     const version = await versionOf(url);
-    const act = (party: string, etag: string) => api.post(`${url}/actions/record-consent`, { party, consent: 'given' }, mediator, { 'if-match': etag }); // prettier-ignore
+    const act = (party: string, etag: string) =>
+      api.post(`${url}/actions/record-consent`, { party, consent: 'given' }, mediator, { 'if-match': etag });
     expect((await act('worker', `"${version}"`)).status).toBe(200);
     const conflict = await act('employer', `"${version}"`);
     expect(conflict).toMatchObject({
@@ -453,14 +529,22 @@ describe('what may be done', () => {
     expect(named('close')).toBeUndefined();
     expect(named('finish-backfill')).toBeUndefined();
     expect(named('issue-award')).toBeUndefined();
-    expect(body.forbidden).toContainEqual(expect.objectContaining({ procedure: 'civil-litigation', reason: expect.any(String), basis: expect.objectContaining({ law: expect.any(String) }) })); // prettier-ignore
-    const arbitration = body.routes.find((route: { procedure: string }) => route.procedure === 'labour-arbitration'); // prettier-ignore
+    expect(body.forbidden).toContainEqual(
+      expect.objectContaining({
+        procedure: 'civil-litigation',
+        reason: expect.any(String),
+        basis: expect.objectContaining({ law: expect.any(String) }),
+      }),
+    );
+    const arbitration = body.routes.find((route: { procedure: string }) => route.procedure === 'labour-arbitration');
     expect(arbitration).toMatchObject({
       by: expect.any(String),
       action: { action: 'open-procedure', body: { procedure: 'labour-arbitration' } },
     });
     const english = await api.get(`${url}/actions`, mediator, { 'accept-language': 'en' });
-    expect(english.body.actions.find((one: { action: string }) => one.action === 'record-consent').title).toBe('record a party’s consent'); // prettier-ignore
+    expect(english.body.actions.find((one: { action: string }) => one.action === 'record-consent').title).toBe(
+      'record a party’s consent',
+    );
     expect(english.body.forbidden[0].reason).toMatch(/^[\x20-\x7e’“”–]+$/);
   });
 
@@ -474,7 +558,6 @@ describe('what may be done', () => {
       ['judge', 'COURT'],
       ['arbitrator', 'ARB'],
     ] as const) {
-      // prettier-ignore
       const token = await api.token(role, { organisation });
       const { body } = await api.get(`${url}/actions`, token);
       const route = body.routes.find(({ action }: { action: unknown }) => action !== null);
@@ -482,8 +565,8 @@ describe('what may be done', () => {
         action: string;
         procedureId: string | null;
       }[]) {
-        // prettier-ignore
-        const own = action === 'open-procedure' ? { ...route.action.body, body: { code: organisation } } : smallest[action]; // prettier-ignore
+        const own =
+          action === 'open-procedure' ? { ...route.action.body, body: { code: organisation } } : smallest[action];
         const sent = { ...own, ...(procedureId ? { procedureId } : {}) };
         const answer = await api.post(`${url}/actions/${action}?dryRun=true`, sent, token);
         expect([action, answer.status]).not.toEqual([action, 403]);
@@ -493,7 +576,8 @@ describe('what may be done', () => {
 
   test('another body’s staff may not act in the procedure, and an auditor may do nothing', async () => {
     const url = await newDispute();
-    const named = async (token: string) => (await api.get(`${url}/actions`, token)).body.actions.map(({ action }: { action: string }) => action); // prettier-ignore
+    const named = async (token: string) =>
+      (await api.get(`${url}/actions`, token)).body.actions.map(({ action }: { action: string }) => action);
     const other = await api.token('mediator', { organisation: 'OTHER' });
     expect(await named(other)).not.toContain('record-consent');
     expect(await named(await api.token('auditor'))).toEqual([]);
@@ -510,23 +594,33 @@ const smallest: Record<string, Record<string, unknown>> = {
 
 describe('backfill', () => {
   test('facts are typed in with their own dates, and the past is caught up at the end', async () => {
-    const made = await api.post('/v1/disputes', wageArrears({ backfill: true, receivedOn: '2026-03-02' }), intake); // prettier-ignore
+    const made = await api.post('/v1/disputes', wageArrears({ backfill: true, receivedOn: '2026-03-02' }), intake);
     const url = String(made.headers['location']);
     expect(made.body).toMatchObject({ backfill: true, registeredOn: '2026-03-02' });
-    const opened = await api.post(`${url}/actions/open-procedure`, { ...mediationAt('MED'), appliedOn: '2026-03-02' }, intake); // prettier-ignore
-    expect(opened.body.dispute.deadlines[0]).toMatchObject({ rule: 'LD-03', due: '2026-03-17', status: 'running', colour: 'red' }); // prettier-ignore
-    const undated = await api.post(`${url}/actions/record-consent`, { party: 'worker', consent: 'given' }, mediator); // prettier-ignore
+    const opened = await api.post(
+      `${url}/actions/open-procedure`,
+      { ...mediationAt('MED'), appliedOn: '2026-03-02' },
+      intake,
+    );
+    expect(opened.body.dispute.deadlines[0]).toMatchObject({
+      rule: 'LD-03',
+      due: '2026-03-17',
+      status: 'running',
+      colour: 'red',
+    });
+    const undated = await api.post(`${url}/actions/record-consent`, { party: 'worker', consent: 'given' }, mediator);
     expect(undated).toMatchObject({ status: 422, body: { code: 'date-required' } });
     const done = await api.post(`${url}/actions/finish-backfill`, {}, intake);
     expect(done.status).toBe(200);
     expect(done.body.dispute).toMatchObject({
       backfill: false,
       procedures: [{ status: 'closed', outcome: 'expired', closedOn: '2026-03-17' }],
-      notices: [
-        { notice: 'routes', owedBy: 'MED', owedTo: ['worker', 'employer'] },
-        { notice: 'failure-record' },
-      ],
+      notices: [{ notice: 'routes', owedBy: 'MED', owedTo: ['worker', 'employer'] }, { notice: 'failure-record' }],
     });
-    expect(done.body.dispute.stall).toMatchObject({ reason: 'no-progress', colour: 'yellow', waitingFor: { organisation: 'MED' } }); // prettier-ignore
+    expect(done.body.dispute.stall).toMatchObject({
+      reason: 'no-progress',
+      colour: 'yellow',
+      waitingFor: { organisation: 'MED' },
+    });
   });
 });

@@ -16,18 +16,21 @@ beforeAll(async () => {
   mediator = await world.token('mediator', { organisation: 'centre' });
   dispute = (await world.post('/v1/disputes', wageArrears(), intake)).body.id;
   const body = { code: 'centre', name: '调解中心' };
-  await world.post(`/v1/disputes/${dispute}/actions/open-procedure`, { procedure: 'mediation', track: 'labour', body }, intake); // prettier-ignore
+  await world.post(
+    `/v1/disputes/${dispute}/actions/open-procedure`,
+    { procedure: 'mediation', track: 'labour', body },
+    intake,
+  );
 });
 afterAll(() => world.close());
 
 const documents = () => `/v1/disputes/${dispute}/documents`;
 const png = (bytes = randomBytes(2048)): FormFile => ({ name: '欠条.png', type: 'image/png', bytes });
-const version = async (): Promise<number> =>
-  (await world.get(`/v1/disputes/${dispute}`, intake)).body.version;
+const version = async (): Promise<number> => (await world.get(`/v1/disputes/${dispute}`, intake)).body.version;
 const storedFiles = (): string[] =>
   (readdirSync(join(world.home, 'documents'), { recursive: true, withFileTypes: true }) as import('node:fs').Dirent[])
     .filter((entry) => entry.isFile())
-    .map(({ name }) => name); // prettier-ignore
+    .map(({ name }) => name);
 
 describe('upload', () => {
   test('answers the document, and its bytes come back as they were', async () => {
@@ -48,11 +51,15 @@ describe('upload', () => {
     const down = await world.bytes(String(up.headers['location']), mediator);
     expect(down.status).toBe(200);
     expect(down.bytes.equals(file.bytes)).toBe(true);
-    expect(down.headers).toMatchObject({ 'content-type': 'image/png', etag: `"${sha256(file.bytes)}"`, 'x-content-type-options': 'nosniff' }); // prettier-ignore
-    expect(down.headers['content-disposition']).toBe(
-      `attachment; filename="evidence-${up.body.documentId}.png"`,
-    );
-    const again = await world.get(String(up.headers['location']), mediator, { 'if-none-match': `"${sha256(file.bytes)}"` }); // prettier-ignore
+    expect(down.headers).toMatchObject({
+      'content-type': 'image/png',
+      etag: `"${sha256(file.bytes)}"`,
+      'x-content-type-options': 'nosniff',
+    });
+    expect(down.headers['content-disposition']).toBe(`attachment; filename="evidence-${up.body.documentId}.png"`);
+    const again = await world.get(String(up.headers['location']), mediator, {
+      'if-none-match': `"${sha256(file.bytes)}"`,
+    });
     expect([again.status, again.text]).toEqual([304, '']);
   });
 
@@ -61,7 +68,11 @@ describe('upload', () => {
     const { body } = await world.upload(documents(), intake, file, { kind: 'id-card', procedureId: 'p1' });
     const { body: listed } = await world.get(`/v1/disputes/${dispute}/events?limit=200`, intake);
     const event = listed.items.at(-1);
-    expect(event).toMatchObject({ type: 'DocumentAdded', procedureId: 'p1', data: { documentId: body.documentId, sha256: body.sha256, kind: 'id-card' } }); // prettier-ignore
+    expect(event).toMatchObject({
+      type: 'DocumentAdded',
+      procedureId: 'p1',
+      data: { documentId: body.documentId, sha256: body.sha256, kind: 'id-card' },
+    });
     expect(JSON.stringify(listed)).not.toContain('身份证');
     const values = await world.deps.store.values(dispute, [event.data.name.ref]);
     expect(values[event.data.name.ref]).toMatchObject({ kind: 'document-name', value: '张三的身份证.png' });
@@ -69,7 +80,11 @@ describe('upload', () => {
 
   test('an uploaded document can be evidence', async () => {
     const { body } = await world.upload(documents(), intake, png());
-    const answer = await world.post(`/v1/disputes/${dispute}/actions/add-evidence`, { document: body.documentId }, intake); // prettier-ignore
+    const answer = await world.post(
+      `/v1/disputes/${dispute}/actions/add-evidence`,
+      { document: body.documentId },
+      intake,
+    );
     expect(answer.status).toBe(200);
   });
 
@@ -138,8 +153,13 @@ describe('what is refused', () => {
     const far = await world.token('mediator', { organisation: 'far-away', region: '110101' });
     expect((await world.upload(documents(), far, png())).status).toBe(403);
     const auditor = await world.token('auditor', { organisation: 'bureau' });
-    expect((await world.upload(documents(), auditor, png())).body).toMatchObject({ status: 403, code: 'not-your-role' }); // prettier-ignore
-    expect((await world.upload(documents().replace(/[^/]+\/documents/, 'x/documents'), intake, png())).status).toBe(404); // prettier-ignore
+    expect((await world.upload(documents(), auditor, png())).body).toMatchObject({
+      status: 403,
+      code: 'not-your-role',
+    });
+    expect((await world.upload(documents().replace(/[^/]+\/documents/, 'x/documents'), intake, png())).status).toBe(
+      404,
+    );
     expect((await world.upload(documents(), '', png())).status).toBe(401);
     expect(storedFiles().length).toBe(before);
   });
@@ -164,7 +184,9 @@ describe('what is refused', () => {
     const { body, contentType } = formOf(png(randomBytes(500_000)), {});
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => undefined);
-    socket.write(`POST ${documents()} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${intake}\r\nContent-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n\r\n`); // prettier-ignore
+    socket.write(
+      `POST ${documents()} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${intake}\r\nContent-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n\r\n`,
+    );
     socket.write(body.subarray(0, 300_000));
     await new Promise((resolve) => setTimeout(resolve, 300));
     socket.destroy();
@@ -182,7 +204,6 @@ describe('download', () => {
       `${documents()}/%00`,
       `/v1/disputes/${other}/documents/${body.documentId}`,
     ])
-      // prettier-ignore
       expect((await world.get(url, intake)).status).toBe(404);
   });
 

@@ -31,7 +31,9 @@ const open = (url: string, procedure: string, code: string, token = intake, more
   act(url, 'open-procedure', { procedure, body: { code, name: code }, ...more }, token);
 const openNow = async (url: string): Promise<string[]> => {
   const { body } = await api.get(url, supervisor);
-  return body.procedures.filter((one: { status: string }) => one.status === 'open').map((one: { procedure: string }) => one.procedure); // prettier-ignore
+  return body.procedures
+    .filter((one: { status: string }) => one.status === 'open')
+    .map((one: { procedure: string }) => one.procedure);
 };
 
 /** Two at once: one is done, the other is refused by law or lifecycle, never a server error. */
@@ -49,51 +51,73 @@ describe('procedures that exclude each other, asked for at once', () => {
   test.each(rounds)('medical: people’s and administrative mediation (row 56), round %i', async (round) => {
     const url = await registered('medical');
     oneOf(
-      await race(round, () => open(url, 'mediation', 'PMC'), () => open(url, 'administrative-mediation', 'HEALTH', supervisor)),
+      await race(
+        round,
+        () => open(url, 'mediation', 'PMC'),
+        () => open(url, 'administrative-mediation', 'HEALTH', supervisor),
+      ),
       ['procedure-exclusive', 'route-forbidden'],
-    ); // prettier-ignore
+    );
     expect(await openNow(url)).toHaveLength(1);
   });
 
   test.each(rounds)('medical: mediation and the court’s acceptance of a suit (row 56), round %i', async (round) => {
     const url = await registered('medical');
     expect((await open(url, 'civil-litigation', 'COURT')).status).toBe(200);
-    const answers = await race(round, () => open(url, 'mediation', 'PMC'), () => act(url, 'accept-application', {}, clerk));
+    const answers = await race(
+      round,
+      () => open(url, 'mediation', 'PMC'),
+      () => act(url, 'accept-application', {}, clerk),
+    );
     // Accepted after it was opened, the suit ends the mediation; accepted before, it bars it.
     for (const { status } of answers) expect([200, 409]).toContain(status);
     const accepted = answers[round % 2 === 0 ? 1 : 0]!;
     expect(accepted.status).toBe(200);
     expect(await openNow(url)).toEqual(['civil-litigation']);
     expect((await open(url, 'mediation', 'PMC')).status).toBe(409);
-  }); // prettier-ignore
+  });
 
   test.each(rounds)('administrative review and a suit (rows 35, 42), round %i', async (round) => {
     const url = await registered('administrative-act');
     oneOf(
-      await race(round, () => open(url, 'administrative-review', 'GOV'), () => open(url, 'administrative-litigation', 'COURT', supervisor)),
+      await race(
+        round,
+        () => open(url, 'administrative-review', 'GOV'),
+        () => open(url, 'administrative-litigation', 'COURT', supervisor),
+      ),
       ['procedure-exclusive', 'route-forbidden'],
-    ); // prettier-ignore
+    );
     expect(await openNow(url)).toHaveLength(1);
   });
 
   test.each(rounds)('judicial and arbitral confirmation (row 19), round %i', async (round) => {
     const url = await registered('labour');
     expect((await open(url, 'mediation', 'MED', intake, { track: 'labour' })).status).toBe(200);
-    for (const party of ['worker', 'employer'])
-      await act(url, 'record-consent', { party, consent: 'given' }, mediator);
+    for (const party of ['worker', 'employer']) await act(url, 'record-consent', { party, consent: 'given' }, mediator);
     await act(url, 'designate-neutral', { person: { account: 'mediator-1' } }, mediator);
     await act(url, 'answer-designation', { answer: 'accepts' }, mediator);
-    const terms = [{ obligor: 'employer', obligee: 'worker', dueOn: '2026-12-31', amount: { amount: '12000', currency: 'CNY' } }];
+    const terms = [
+      { obligor: 'employer', obligee: 'worker', dueOn: '2026-12-31', amount: { amount: '12000', currency: 'CNY' } },
+    ];
     await act(url, 'record-agreement', { kind: 'wages', terms }, mediator);
-    const signed = await act(url, 'sign-agreement', { parties: ['worker', 'employer'], mediator: true, body: true }, mediator);
+    const signed = await act(
+      url,
+      'sign-agreement',
+      { parties: ['worker', 'employer'], mediator: true, body: true },
+      mediator,
+    );
     expect(signed.body.dispute.procedures[0]).toMatchObject({ outcome: 'agreement' });
     const applicants = { applicants: ['worker', 'employer'] };
     oneOf(
-      await race(round, () => open(url, 'judicial-confirmation', 'COURT', intake, applicants), () => open(url, 'arbitral-confirmation', 'LAC', supervisor, applicants)),
+      await race(
+        round,
+        () => open(url, 'judicial-confirmation', 'COURT', intake, applicants),
+        () => open(url, 'arbitral-confirmation', 'LAC', supervisor, applicants),
+      ),
       ['procedure-exclusive', 'route-forbidden', 'deadline-passed'],
     );
     expect(await openNow(url)).toHaveLength(1);
-  }); // prettier-ignore
+  });
 });
 
 describe('a collective dispute of a thousand', () => {
@@ -101,14 +125,22 @@ describe('a collective dispute of a thousand', () => {
     const url = await registered('labour');
     expect((await open(url, 'mediation', 'MED', intake, { track: 'labour' })).status).toBe(200);
     for (let from = 0; from < 1000; from += 200) {
-      const members = Array.from({ length: 200 }, (_, index) => ({ ref: `m${from + index}`, name: `工人${from + index}` })); // prettier-ignore
+      const members = Array.from({ length: 200 }, (_, index) => ({
+        ref: `m${from + index}`,
+        name: `工人${from + index}`,
+      }));
       expect((await act(url, 'add-members', { members }, mediator)).status).toBe(200);
     }
-    const elected = await act(url, 'elect-representatives', { representatives: ['m1', 'm2', 'm3'] }, mediator); // prettier-ignore
+    const elected = await act(url, 'elect-representatives', { representatives: ['m1', 'm2', 'm3'] }, mediator);
     expect(elected.status).toBe(200);
-    expect((await act(url, 'elect-representatives', { representatives: ['m1', 'm2'] }, mediator)).status).toBe(400); // prettier-ignore
+    expect((await act(url, 'elect-representatives', { representatives: ['m1', 'm2'] }, mediator)).status).toBe(400);
     expect((await act(url, 'member-opt-out', { members: ['m7'] }, mediator)).status).toBe(200);
-    const consented = await act(url, 'record-member-consent', { consent: 'given', members: Array.from({ length: 1000 }, (_, index) => `m${index}`) }, mediator); // prettier-ignore
+    const consented = await act(
+      url,
+      'record-member-consent',
+      { consent: 'given', members: Array.from({ length: 1000 }, (_, index) => `m${index}`) },
+      mediator,
+    );
     expect(consented.status).toBe(200);
     const { results } = consented.body.events[0].data;
     expect(results).toHaveLength(1000);
@@ -125,9 +157,15 @@ describe('the union’s papers', () => {
       const made = await api.post('/v1/disputes', wageArrears({ region }), elsewhere);
       const url = String(made.headers['location']);
       await act(url, 'issue-union-paper', { paper: 'opinion', servedOn: '2026-11-23' }, elsewhere);
-      answers.push((await api.get(`${url}/deadlines`, elsewhere)).body.items.filter(({ rule }: { rule: string }) => rule === 'CM-26')); // prettier-ignore
+      answers.push(
+        (await api.get(`${url}/deadlines`, elsewhere)).body.items.filter(
+          ({ rule }: { rule: string }) => rule === 'CM-26',
+        ),
+      );
     }
-    expect(answers[0]).toMatchObject([{ holder: 'party:employer', due: '2027-01-22', confidence: 'unverified', provisional: true }]); // prettier-ignore
+    expect(answers[0]).toMatchObject([
+      { holder: 'party:employer', due: '2027-01-22', confidence: 'unverified', provisional: true },
+    ]);
     expect(answers[1]).toEqual([]);
   });
 });

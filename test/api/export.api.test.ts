@@ -17,7 +17,7 @@ beforeAll(async () => {
   const file = { name: '欠条.pdf', type: 'application/pdf', bytes: Buffer.from('欠条') };
   await world.upload(`/v1/disputes/${dispute}/documents`, await world.as(cast.mediator), file, { kind: 'iou' });
   await allReadable(world.pool);
-}); // prettier-ignore
+});
 afterAll(() => world.close());
 
 const as = (role: string, more: object = {}) => world.token(role, { organisation: null, ...more });
@@ -42,7 +42,9 @@ test('the mediator gets everything, with documents where asked for, and that is 
   const token = await world.as(cast.mediator);
   const { file, members, text } = await exported(token, '?documents=true');
   expect(text).toContain('360121198905060000');
-  expect([...members].filter(([name]) => name.startsWith('documents/')).map(([, bytes]) => bytes.toString())).toEqual(['欠条']); // prettier-ignore
+  expect([...members].filter(([name]) => name.startsWith('documents/')).map(([, bytes]) => bytes.toString())).toEqual([
+    '欠条',
+  ]);
   const { keys } = (await world.get('/v1/keys', null)).body;
   expect((await verdictOn(file, { trusted: keys[0].kid })).wrong).toBeNull();
   const anchors = (await world.get('/v1/anchors', null)).body.items;
@@ -78,6 +80,8 @@ test('who does not answer for the matter gets none', async () => {
   }
   expect((await world.get(path, await as('judge', { region: '440100' }))).body.code).toBe('forbidden');
   expect((await world.get(path, null)).status).toBe(401);
-  expect((await world.get('/v1/disputes/00000000-0000-4000-8000-000000000000/export', await as('judge'))).status).toBe(404); // prettier-ignore
+  expect((await world.get('/v1/disputes/00000000-0000-4000-8000-000000000000/export', await as('judge'))).status).toBe(
+    404,
+  );
   expect((await world.get(`${path}?values=all`, await as('judge'))).body.code).toBe('invalid-request');
 });

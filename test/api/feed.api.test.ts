@@ -28,8 +28,7 @@ const act = async (id: string, action: string, body: object, token = intake) => 
   if (answer.status !== 200) throw new Error(answer.text);
 };
 
-const openAt = (id: string, code: string) =>
-  act(id, 'open-procedure', { procedure: 'mediation', body: { code } });
+const openAt = (id: string, code: string) => act(id, 'open-procedure', { procedure: 'mediation', body: { code } });
 
 /** Reads page after page until the end. Other tests of the run may hold readers back for a moment. */
 const follow = async (query: string, token = intake, until: (items: Item[]) => boolean = () => true) => {
@@ -74,7 +73,13 @@ test('an event is a CloudEvent that shows what the dispute’s own list shows', 
 describe('rights', () => {
   test('each sees the events of its own disputes, and a body those from the moment it has a part', async () => {
     const start = await now();
-    const [mine, other] = [await register(), await register({ region: '110101' }, await api.token('intake', { region: '110101', organisation: 'BJ', userId: 'bj' }))]; // prettier-ignore
+    const [mine, other] = [
+      await register(),
+      await register(
+        { region: '110101' },
+        await api.token('intake', { region: '110101', organisation: 'BJ', userId: 'bj' }),
+      ),
+    ];
     const far = await api.token('mediator', { region: '440305', organisation: 'FAR-MED', userId: 'far' });
     await follow(`after=${start}`, await api.token('supervisor', { region: '100000' }), seenOf(other));
     expect((await follow(`after=${start}`)).items.map(({ subject }) => subject)).not.toContain(other);
@@ -95,15 +100,9 @@ describe('rights', () => {
     const parties = wageArrears()['parties'] as object[];
     const id = await register({ parties: [{ ...parties[0], account: 'zhang' }, parties[1]] });
     await register();
-    const { items } = await follow(
-      `after=${start}`,
-      await api.token('party', { userId: 'zhang' }),
-      seenOf(id),
-    );
+    const { items } = await follow(`after=${start}`, await api.token('party', { userId: 'zhang' }), seenOf(id));
     expect(new Set(items.map(({ subject }) => subject))).toEqual(new Set([id]));
-    expect((await follow(`after=${start}`, await api.token('party', { userId: 'nobody' }))).items).toEqual(
-      [],
-    );
+    expect((await follow(`after=${start}`, await api.token('party', { userId: 'nobody' }))).items).toEqual([]);
     expect((await api.get('/v1/events')).status).toBe(401);
   });
 
@@ -114,7 +113,9 @@ describe('rights', () => {
     const { rows } = await api.pool.query('SELECT FROM accord.events WHERE stream = $1', [`refusals-${id}`]);
     expect(rows).toHaveLength(1);
     await openAt(id, 'MED');
-    const { items } = await follow(`after=${start}`, intake, (seen) => seen.some(({ type }) => type === 'ProcedureOpened')); // prettier-ignore
+    const { items } = await follow(`after=${start}`, intake, (seen) =>
+      seen.some(({ type }) => type === 'ProcedureOpened'),
+    );
     const streams = new Set(items.map(({ data }) => data['type']));
     expect([...streams].some((type) => String(type).includes('Refused'))).toBe(false);
   });
@@ -126,7 +127,8 @@ describe('positions', () => {
     const id = await register();
     await openAt(id, 'MED');
     await act(id, 'add-note', { text: '记录' });
-    const whole = (await follow(`after=${start}`, intake, (items) => items.some(({ type }) => type === 'NoteAdded'))).items; // prettier-ignore
+    const whole = (await follow(`after=${start}`, intake, (items) => items.some(({ type }) => type === 'NoteAdded')))
+      .items;
     const ids = whole.map((item) => item.id);
     expect((await follow(`after=${start}&limit=1`)).items.map((item) => item.id)).toEqual(ids);
     for (const [index, { cursor }] of whole.entries())
@@ -139,11 +141,7 @@ describe('positions', () => {
     const start = await now();
     const id = await register();
     await openAt(id, 'MED');
-    const { items, after } = await follow(
-      `after=${start}&type=ProcedureOpened,DisputeClosed`,
-      intake,
-      seenOf(id),
-    );
+    const { items, after } = await follow(`after=${start}&type=ProcedureOpened,DisputeClosed`, intake, seenOf(id));
     expect(items.map(({ type }) => type)).toEqual(['ProcedureOpened']);
     expect(after).not.toBe(items[0]!.cursor);
     expect((await follow(`after=${start}&type=NoSuchEvent`)).items).toEqual([]);
@@ -177,20 +175,30 @@ describe('positions', () => {
   });
 
   test.each([
-    'x', 'null', '-1', '%00', 'MS4xLjEuMQ==', 'MS4xLjEuMQ%0A',
+    'x',
+    'null',
+    '-1',
+    '%00',
+    'MS4xLjEuMQ==',
+    'MS4xLjEuMQ%0A',
     Buffer.from('1.1.99999999999999999999.1').toString('base64url'),
-    Buffer.from('1.1.1').toString('base64url'), Buffer.from('1.-1.1.1').toString('base64url'),
-    Buffer.from('["1","2","3"]').toString('base64url'), 'a'.repeat(101),
+    Buffer.from('1.1.1').toString('base64url'),
+    Buffer.from('1.-1.1.1').toString('base64url'),
+    Buffer.from('["1","2","3"]').toString('base64url'),
+    'a'.repeat(101),
   ])('%s is no position', async (after) => {
     for (const url of [`/v1/events?after=${after}`, `/v1/events/stream?after=${after}`]) {
       const answer = await api.get(url, intake);
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
     }
-  }); // prettier-ignore
+  });
 
-  test.each(['limit=0', 'limit=201', 'type=', 'type=x', 'type=A,', 'type=A&type=B', 'disputeId=7', 'cursor=x'])('%s', async (query) => {
-    expect((await api.get(`/v1/events?${query}`, intake)).status).toBe(query === 'type=' ? 200 : 400);
-  }); // prettier-ignore
+  test.each(['limit=0', 'limit=201', 'type=', 'type=x', 'type=A,', 'type=A&type=B', 'disputeId=7', 'cursor=x'])(
+    '%s',
+    async (query) => {
+      expect((await api.get(`/v1/events?${query}`, intake)).status).toBe(query === 'type=' ? 200 : 400);
+    },
+  );
 });
 
 test('a reader that follows many writers over HTTP misses nothing and sees nothing twice', async () => {
@@ -201,11 +209,7 @@ test('a reader that follows many writers over HTTP misses nothing and sees nothi
     for (let note = 0; note < 8; note += 1) await act(id, 'add-note', { text: `记录 ${note}` });
   };
   const written = Promise.all(ids.map(write)).then(() => void (writing = false));
-  const { items } = await follow(
-    `after=${start}&limit=3`,
-    intake,
-    (seen) => !writing && seen.length >= 6 * 9,
-  );
+  const { items } = await follow(`after=${start}&limit=3`, intake, (seen) => !writing && seen.length >= 6 * 9);
   await written;
   expect(items).toHaveLength(6 * 9);
   expect(new Set(items.map(({ id }) => id)).size).toBe(6 * 9);

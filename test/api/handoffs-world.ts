@@ -10,11 +10,17 @@ export interface World extends TestApi {
   /** `ACCORD_HOME` */
   home: string;
   as(member: CastMember): Promise<string>;
-  upload(url: string, token: string, file: FormFile, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Answered>;
+  upload(
+    url: string,
+    token: string,
+    file: FormFile,
+    fields?: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<Answered>;
   /** Tells the steps over HTTP; answers the dispute's id. */
   tell(steps: readonly Step[], disputeId?: string): Promise<string>;
   bytes(url: string, token: string): Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>;
-} // prettier-ignore
+}
 
 export interface FormFile {
   name: string;
@@ -68,13 +74,12 @@ export const openWorld = async (
       const body = { receivedOn: on, ...externalId };
       return api.post(`/v1/handoffs/${disputeId}-h${does.acceptHandoff}/accept`, body, token);
     }
-    const procedureId: Record<string, string> =
-      does.procedureId === undefined ? {} : { procedureId: does.procedureId };
+    const procedureId: Record<string, string> = does.procedureId === undefined ? {} : { procedureId: does.procedureId };
     if ('upload' in does) {
       const { kind, fileName, heading, lines } = does.upload;
       const bytes = Buffer.from([heading, ...lines].join('\n'));
       const file = { name: fileName, type: 'application/pdf', bytes };
-      return upload(`/v1/disputes/${disputeId}/documents`, token, file, { kind, occurredAt: on, ...procedureId }); // prettier-ignore
+      return upload(`/v1/disputes/${disputeId}/documents`, token, file, { kind, occurredAt: on, ...procedureId });
     }
     const when = does.action === 'finish-backfill' ? {} : { occurredAt: on };
     const body = { ...withPapers(does.body ?? {}, papers), ...procedureId, ...when };

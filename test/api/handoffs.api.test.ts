@@ -69,7 +69,7 @@ describe('one handoff and the list', () => {
     const supervisor = (region: string) => world.token('supervisor', { organisation: 'bureau', region });
     expect(await ids(await supervisor('360100'))).toEqual([second, first]);
     expect(await ids(await supervisor('360200'))).toEqual([]);
-    expect(await ids(await world.token('supervisor', { organisation: null, region: null }))).toEqual([second, first]); // prettier-ignore
+    expect(await ids(await world.token('supervisor', { organisation: null, region: null }))).toEqual([second, first]);
   });
 
   test('the list is paged, and shows each as by itself', async () => {
@@ -135,14 +135,18 @@ describe('the package', () => {
     // Claims were not asked for: a part that is not asked for does not travel.
     expect(members.has('records/claims.json')).toBe(false);
     expect(record('agreement')).toMatchObject([
-      { procedureId: stages.jointMediation, signedOn: '2026-06-15', terms: [{ dueOn: '2026-06-30' }, { dueOn: '2026-07-31' }] },
-    ]); // prettier-ignore
+      {
+        procedureId: stages.jointMediation,
+        signedOn: '2026-06-15',
+        terms: [{ dueOn: '2026-06-30' }, { dueOn: '2026-07-31' }],
+      },
+    ]);
     expect(record('undisputed-facts')).toHaveLength(2);
     for (const { text, confirmedBy } of record('undisputed-facts')) {
       expect(text).toEqual(expect.stringMatching(/./));
       expect(confirmedBy).toEqual(['worker', 'employer']);
     }
-    expect(record('delivery-addresses').map(({ party }: { party: string }) => party)).toEqual(['worker', 'employer']); // prettier-ignore
+    expect(record('delivery-addresses').map(({ party }: { party: string }) => party)).toEqual(['worker', 'employer']);
     expect(record('failure-record')).toEqual([
       {
         procedureId: stages.mediation,
@@ -204,9 +208,15 @@ describe('the package', () => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
-    const commands = members.get('README.txt')!.toString().split('\n').map((line) => line.trim()).filter((line) => /^(base64|openssl|sha256sum) /.test(line)); // prettier-ignore
+    const commands = members
+      .get('README.txt')!
+      .toString()
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => /^(base64|openssl|sha256sum) /.test(line));
     expect(commands).toHaveLength(3);
-    const check = () => execFileSync('sh', ['-ec', commands.join('\n')], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }); // prettier-ignore
+    const check = () =>
+      execFileSync('sh', ['-ec', commands.join('\n')], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
     expect(check()).toMatch(/Signature Verified Successfully/);
     writeFileSync(join(folder, 'records/parties.json'), '[]');
     expect(check).toThrow();
@@ -215,7 +225,8 @@ describe('the package', () => {
   test('Python reads it, too', async () => {
     const file = join(testFolder('python'), 'package.zip');
     writeFileSync(file, (await packageBytes(court)).bytes);
-    const script = 'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(len(z.namelist()))'; // prettier-ignore
+    const script =
+      'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(len(z.namelist()))';
     const count = execFileSync('python3', ['-c', script, file], { encoding: 'utf8' });
     expect(Number(count)).toBe((await unzip((await packageBytes(court)).bytes)).size);
   });
@@ -231,9 +242,13 @@ describe('the package', () => {
     const { bytes } = await world.bytes(url('/package', `${dispute}-h1`), court);
     const members = await unzip(bytes);
     expect(JSON.parse(members.get('records/claims.json')!.toString())).toMatchObject([
-      { kind: 'wages', amount: { amount: '48000.00', currency: 'CNY' }, text: '2025年11月至2026年2月工资，每月12000.00元' },
+      {
+        kind: 'wages',
+        amount: { amount: '48000.00', currency: 'CNY' },
+        text: '2025年11月至2026年2月工资，每月12000.00元',
+      },
       { kind: 'overtime' },
-    ]); // prettier-ignore
+    ]);
     expect(members.has('records/agreement.json')).toBe(false);
     // Accepted on 05-26: what came later is not in it.
     expect(Buffer.concat([...members.values()]).toString()).not.toContain('2026-06');
@@ -242,9 +257,9 @@ describe('the package', () => {
   test('opens for its two ends and the region’s supervisor only', async () => {
     const status = async (token: string) => (await packageBytes(token)).status;
     expect(await status(union)).toBe(200);
-    expect(await status(await world.token('supervisor', { organisation: 'bureau', region: '360100' }))).toBe(200); // prettier-ignore
+    expect(await status(await world.token('supervisor', { organisation: 'bureau', region: '360100' }))).toBe(200);
     expect(await status(await world.as(cast.officer))).toBe(403);
-    expect(await status(await world.token('auditor', { organisation: 'bureau', region: '360100' }))).toBe(403); // prettier-ignore
+    expect(await status(await world.token('auditor', { organisation: 'bureau', region: '360100' }))).toBe(403);
     expect(await status(await world.token('party', { organisation: bodies.court.code }))).toBe(403);
     expect((await world.bytes(url('/package', 'nothing'), court)).status).toBe(404);
   });
@@ -265,29 +280,40 @@ describe('return, resend, accept', () => {
 
   test('malformed answers are 400, impossible ones 422, unknown handoffs 404, an old version 412', async () => {
     const post = (body: unknown, headers = {}) => world.post(url('/accept'), body, court, headers);
-    expect((await post({})).body).toMatchObject({ code: 'invalid-request', errors: [{ pointer: '/receivedOn' }] }); // prettier-ignore
+    expect((await post({})).body).toMatchObject({ code: 'invalid-request', errors: [{ pointer: '/receivedOn' }] });
     expect((await post({ receivedOn: '2026-06-22', handoffId: 'x' })).status).toBe(400);
     expect((await post({ receivedOn: '2026-12-31' })).body).toMatchObject({
       status: 422,
       code: 'date-in-future',
     });
-    expect((await post({ receivedOn: '2026-06-22' }, { 'if-match': '"3"' })).body).toMatchObject({ status: 412, code: 'version-conflict' }); // prettier-ignore
-    expect((await world.post(url('/accept', 'nothing'), { receivedOn: '2026-06-22' }, court)).status).toBe(
-      404,
-    );
+    expect((await post({ receivedOn: '2026-06-22' }, { 'if-match': '"3"' })).body).toMatchObject({
+      status: 412,
+      code: 'version-conflict',
+    });
+    expect((await world.post(url('/accept', 'nothing'), { receivedOn: '2026-06-22' }, court)).status).toBe(404);
   });
 
   test('returned with its reason, resent, then accepted; the package stays as it was accepted', async () => {
     const back = await world.post(url('/return'), returned, court);
-    expect(back).toMatchObject({ status: 200, body: { handoffId: handoff, status: 'returned', returned: { reason: '材料不全' } } }); // prettier-ignore
+    expect(back).toMatchObject({
+      status: 200,
+      body: { handoffId: handoff, status: 'returned', returned: { reason: '材料不全' } },
+    });
     expect(back.body.dispute.id).toBe(dispute);
     expect(back.body.events.map(({ type }: { type: string }) => type)).toContain('HandoffReturned');
     expect(back.text).not.toContain('缺少送达地址确认书');
-    expect((await world.post(url('/accept'), { receivedOn: '2026-06-22' }, court)).body).toMatchObject({ status: 409, code: 'handoff-ended' }); // prettier-ignore
+    expect((await world.post(url('/accept'), { receivedOn: '2026-06-22' }, court)).body).toMatchObject({
+      status: 409,
+      code: 'handoff-ended',
+    });
     const listed = await world.get('/v1/handoffs?status=returned', union);
     expect(listed.body.items).toMatchObject([{ handoffId: handoff, returned: { reason: '材料不全' } }]);
 
-    const resent = await world.post(`/v1/disputes/${dispute}/actions/resend-handoff`, { handoffId: handoff, occurredAt: '2026-06-20' }, union); // prettier-ignore
+    const resent = await world.post(
+      `/v1/disputes/${dispute}/actions/resend-handoff`,
+      { handoffId: handoff, occurredAt: '2026-06-20' },
+      union,
+    );
     expect(resent.status).toBe(200);
     expect((await world.get(url(), court)).body).toMatchObject({
       status: 'requested',
@@ -299,7 +325,10 @@ describe('return, resend, accept', () => {
     const key = { 'idempotency-key': 'accept-1' };
     const body = { receivedOn: '2026-06-22', externalId: '(2026)赣0121诉前调123号' };
     const accepted = await world.post(url('/accept'), body, court, key);
-    expect(accepted).toMatchObject({ status: 200, body: { status: 'accepted', acceptedOn: '2026-06-22', dueAt: null } }); // prettier-ignore
+    expect(accepted).toMatchObject({
+      status: 200,
+      body: { status: 'accepted', acceptedOn: '2026-06-22', dueAt: null },
+    });
     expect(accepted.headers['idempotent-replayed']).toBeUndefined();
 
     const again = await world.post(url('/accept'), body, court, key);
@@ -309,7 +338,10 @@ describe('return, resend, accept', () => {
     const other = await world.post(url('/accept'), { receivedOn: '2026-06-21' }, court, key);
     expect(other.body).toMatchObject({ status: 422, code: 'idempotency-key-reused' });
     for (const path of ['/accept', '/return'])
-      expect((await world.post(url(path), path === '/accept' ? body : returned, court)).body).toMatchObject({ status: 409, code: 'handoff-ended' }); // prettier-ignore
+      expect((await world.post(url(path), path === '/accept' ? body : returned, court)).body).toMatchObject({
+        status: 409,
+        code: 'handoff-ended',
+      });
 
     await world.post(`/v1/disputes/${dispute}/actions/add-note`, { text: '签收之后' }, union);
     const after = await packageBytes(court);
@@ -318,10 +350,7 @@ describe('return, resend, accept', () => {
 
   test('of two who accept at once, one does', async () => {
     const rest = wageArrears.slice(upTo('signed').length);
-    const second = await world.tell([
-      ...upTo('signed'),
-      rest.find(({ key }) => key === 'confirmation-applied')!,
-    ]);
+    const second = await world.tell([...upTo('signed'), rest.find(({ key }) => key === 'confirmation-applied')!]);
     const accept = () => world.post(`/v1/handoffs/${second}-h2/accept`, { receivedOn: '2026-06-22' }, court);
     const answers = await Promise.all([accept(), accept(), accept(), accept()]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
@@ -343,6 +372,5 @@ test('the OpenAPI document describes the paths', async () => {
     '/v1/keys',
     '/metrics',
   ])
-    // prettier-ignore
     expect(Object.keys(body.paths)).toContain(path);
 });

@@ -18,7 +18,9 @@ beforeAll(async () => {
   otherKey = (await generateKeyPair('RS256')).privateKey;
   const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' };
   issuer = createServer((request, response) => {
-    const body = request.url?.endsWith('openid-configuration') ? { issuer: address, jwks_uri: `${address}/keys` } : { keys: [jwk] }; // prettier-ignore
+    const body = request.url?.endsWith('openid-configuration')
+      ? { issuer: address, jwks_uri: `${address}/keys` }
+      : { keys: [jwk] };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
@@ -42,7 +44,9 @@ afterAll(async () => {
 
 const claims = { realm_access: { roles: ['intake', 'king'] }, org: 'desk', region: '360121' };
 
-const sign = (change: { issuer?: string; audience?: string; expires?: string | number; by?: CryptoKey; claims?: object } = {}) =>
+const sign = (
+  change: { issuer?: string; audience?: string; expires?: string | number; by?: CryptoKey; claims?: object } = {},
+) =>
   new SignJWT({ ...claims, ...change.claims })
     .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
     .setSubject('account-7')
@@ -50,7 +54,7 @@ const sign = (change: { issuer?: string; audience?: string; expires?: string | n
     .setAudience(change.audience ?? 'accord')
     .setIssuedAt()
     .setExpirationTime(change.expires ?? '5m')
-    .sign(change.by ?? key); // prettier-ignore
+    .sign(change.by ?? key);
 
 test('there are no local tokens in production', async () => {
   const body = { userId: 'u', roles: ['supervisor'] };
@@ -61,7 +65,7 @@ test('roles, organisation and region come out of the claims that are configured'
   const made = await api.post('/v1/disputes', wageArrears(), await sign());
   expect(made).toMatchObject({ status: 201, body: { owner: { organisation: 'desk' } } });
   const events = await api.get(`${String(made.headers['location'])}/events`, await sign());
-  expect(events.body.items[0].actor).toEqual({ kind: 'person', id: 'account-7', role: 'intake', organisation: 'desk' }); // prettier-ignore
+  expect(events.body.items[0].actor).toEqual({ kind: 'person', id: 'account-7', role: 'intake', organisation: 'desk' });
 });
 
 test('a token without a role we know may do nothing', async () => {
@@ -73,7 +77,7 @@ test('a token without a role we know may do nothing', async () => {
 test('another issuer, audience or key, and an expired token: 401', async () => {
   for (const change of [{ issuer: 'http://elsewhere' }, { audience: 'other' }, { by: otherKey }, { expires: 1 }])
     expect((await api.get('/v1/disputes', await sign(change))).status).toBe(401);
-}); // prettier-ignore
+});
 
 test('a token that was good is refused once it has expired', async () => {
   const token = await sign({ expires: Math.floor(Date.now() / 1000) + 2 });

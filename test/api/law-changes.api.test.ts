@@ -57,9 +57,11 @@ describe('loading a holiday schedule', () => {
       provisional: false,
     });
     const events = await api.get(`/v1/disputes/${id}/events`, mediator);
-    expect(
-      events.body.items.find(({ type }: { type: string }) => type === 'DeadlineRecomputed')?.data,
-    ).toMatchObject({ fromDue: '2027-11-02', toDue: '2027-11-03', why: 'calendar' });
+    expect(events.body.items.find(({ type }: { type: string }) => type === 'DeadlineRecomputed')?.data).toMatchObject({
+      fromDue: '2027-11-02',
+      toDue: '2027-11-03',
+      why: 'calendar',
+    });
     expect((await api.get('/v1/calendar/2027')).body).toMatchObject({
       published: true,
       version: 'cn-2027.1',
@@ -83,11 +85,7 @@ describe('what if', () => {
   it('says what would differ and records nothing', async () => {
     const { id, mediator } = await mediated('2026-11-20');
     const before = await api.get(`/v1/disputes/${id}`, mediator);
-    const answer = await api.post(
-      `/v1/disputes/${id}/what-if`,
-      { rules: [{ code: 'LD-03', amount: 30 }] },
-      mediator,
-    );
+    const answer = await api.post(`/v1/disputes/${id}/what-if`, { rules: [{ code: 'LD-03', amount: 30 }] }, mediator);
     expect(answer.status).toBe(200);
     expect(answer.body.deadlines).toMatchObject([
       { rule: 'LD-03', is: { due: '2026-12-07' }, would: { due: '2026-12-21' } },
@@ -97,17 +95,20 @@ describe('what if', () => {
       'civil-litigation',
     );
     expect((await api.get(`/v1/disputes/${id}`, mediator)).body.version).toBe(before.body.version);
-    expect(
-      (await api.post(`/v1/disputes/${id}/what-if`, { rules: [{ code: 'NO-1' }] }, mediator)).body.code,
-    ).toBe('unknown-rule');
+    expect((await api.post(`/v1/disputes/${id}/what-if`, { rules: [{ code: 'NO-1' }] }, mediator)).body.code).toBe(
+      'unknown-rule',
+    );
     expect((await api.post(`/v1/disputes/${id}/what-if`, { unknown: 1 }, mediator)).status).toBe(400);
 
     // A date, a version of a rule, and a calendar can be supposed too.
     const events = await api.get(`/v1/disputes/${id}/events`, mediator);
     const opened = events.body.items.find(({ type }: { type: string }) => type === 'ProcedureOpened').version;
-    const suppose = async (body: object) => (await api.post(`/v1/disputes/${id}/what-if`, body, mediator)).body; // prettier-ignore
-    const due = ({ deadlines }: { deadlines: { rule: string; would: { due: string } }[] }, rule: string) => deadlines.find((one) => one.rule === rule)?.would.due; // prettier-ignore
-    expect(due(await suppose({ amend: [{ event: opened, field: 'appliedOn', value: '2026-11-23' }] }), 'LD-03')).toBe('2026-12-08'); // prettier-ignore
+    const suppose = async (body: object) => (await api.post(`/v1/disputes/${id}/what-if`, body, mediator)).body;
+    const due = ({ deadlines }: { deadlines: { rule: string; would: { due: string } }[] }, rule: string) =>
+      deadlines.find((one) => one.rule === rule)?.would.due;
+    expect(due(await suppose({ amend: [{ event: opened, field: 'appliedOn', value: '2026-11-23' }] }), 'LD-03')).toBe(
+      '2026-12-08',
+    );
     expect((await suppose({ rules: [{ code: 'LD-03', version: 1 }] })).deadlines).toEqual([]);
     expect((await suppose({ rules: [{ code: 'LD-03', version: 9 }] })).code).toBe('unknown-rule');
     const off = [{ name: '假设', from: '2027-11-22', to: '2027-11-22' }];
@@ -124,9 +125,7 @@ describe('a collective dispute over HTTP', () => {
       name: `工人${index + 1}`,
       idNumber: `36012119900101${1000 + index}`,
     }));
-    expect((await api.post(`/v1/disputes/${id}/actions/add-members`, { members }, mediator)).status).toBe(
-      200,
-    );
+    expect((await api.post(`/v1/disputes/${id}/actions/add-members`, { members }, mediator)).status).toBe(200);
     const elected = await api.post(
       `/v1/disputes/${id}/actions/elect-representatives`,
       { representatives: ['m1', 'm2', 'm3'] },
@@ -188,11 +187,7 @@ describe('moving a dispute to another profile', () => {
       supervisor,
     );
     expect(dry.body.events.map(({ type }: { type: string }) => type)).toEqual(['ProfileChanged']);
-    const moved = await api.post(
-      `/v1/disputes/${id}/actions/change-profile`,
-      { profile: 'default' },
-      supervisor,
-    );
+    const moved = await api.post(`/v1/disputes/${id}/actions/change-profile`, { profile: 'default' }, supervisor);
     expect(moved.body.dispute.profile).toMatchObject({ code: 'default' });
   });
 });

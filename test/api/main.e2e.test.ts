@@ -5,8 +5,7 @@ import { runTypeScript } from '../support/processes.js';
 import { freshDatabase, testFolder } from '../support/services.js';
 
 /** The production entry, as a process of its own. */
-const start = (env: Record<string, string>) =>
-  runTypeScript('src/api/main.ts', [], { ACCORD_MODE: '', ...env });
+const start = (env: Record<string, string>) => runTypeScript('src/api/main.ts', [], { ACCORD_MODE: '', ...env });
 
 test('without what it needs it says so and ends', async () => {
   const api = start({ DATABASE_URL: 'postgresql://u:hidden@127.0.0.1:9/x' });

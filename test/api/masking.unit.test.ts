@@ -12,12 +12,21 @@ const state = {
   region: '360121',
   registrar: 'desk',
   owner: { organisation: 'desk' },
-  parties: [{ ref: 'a', account: 'acc-a' }, { ref: 'b', account: 'acc-b' }],
+  parties: [
+    { ref: 'a', account: 'acc-a' },
+    { ref: 'b', account: 'acc-b' },
+  ],
   procedures: {
-    p1: { organisations: ['MED'], neutrals: [{ account: 'sits', status: 'accepted' }, { account: 'asked', status: 'invited' }] },
+    p1: {
+      organisations: ['MED'],
+      neutrals: [
+        { account: 'sits', status: 'accepted' },
+        { account: 'asked', status: 'invited' },
+      ],
+    },
   },
   handoffs: {},
-} as unknown as DisputeState; // prettier-ignore
+} as unknown as DisputeState;
 
 const by = (roles: Role | Role[], organisation: string | null = 'ELSE', account = 'someone'): Requester => ({
   account,
@@ -38,8 +47,7 @@ const values = {
 };
 
 const plain = Object.fromEntries(Object.entries(values).map(([ref, { value }]) => [ref, value]));
-const without = (...refs: string[]) =>
-  Object.fromEntries(Object.entries(plain).filter(([ref]) => !refs.includes(ref)));
+const without = (...refs: string[]) => Object.fromEntries(Object.entries(plain).filter(([ref]) => !refs.includes(ref)));
 const seenBy = (reader: Requester) => visibleValues(reader, state, values).values;
 
 test.each([
@@ -57,7 +65,7 @@ test('a supervisor sees names and matter, and masks of what reaches a person', (
   const seen = visibleValues(by('supervisor', 'bureau'), state, values);
   expect(seen.values).toEqual({ ...plain, phone: '138****1234', id: '3601**********0011', address: maskedText });
   expect(seen.masked).toEqual(new Set(['phone', 'id', 'address']));
-}); // prettier-ignore
+});
 
 test.each([
   ['staff of the region without a part in it', by('mediator')],
@@ -67,20 +75,23 @@ test.each([
   expect(seenBy(reader)).toEqual(without('phone', 'id', 'address'));
 });
 
-test.each(['auditor', 'administrator'] as const)('%s sees masks only, even at the organisation that registered it', (role) => {
-  const seen = visibleValues(by(role, 'desk'), state, values);
-  expect(seen.values).toEqual({
-    name: '张**',
-    phone: '138****1234',
-    id: '3601**********0011',
-    address: maskedText,
-    claim: maskedText,
-    title: maskedText,
-    company: '某公司',
-    ids: { '12345': maskedText },
-  });
-  expect(seen.masked).toEqual(new Set(['name', 'phone', 'id', 'address', 'claim', 'title', 'ids']));
-}); // prettier-ignore
+test.each(['auditor', 'administrator'] as const)(
+  '%s sees masks only, even at the organisation that registered it',
+  (role) => {
+    const seen = visibleValues(by(role, 'desk'), state, values);
+    expect(seen.values).toEqual({
+      name: '张**',
+      phone: '138****1234',
+      id: '3601**********0011',
+      address: maskedText,
+      claim: maskedText,
+      title: maskedText,
+      company: '某公司',
+      ids: { '12345': maskedText },
+    });
+    expect(seen.masked).toEqual(new Set(['name', 'phone', 'id', 'address', 'claim', 'title', 'ids']));
+  },
+);
 
 test.each([
   ['party-name', '张', '张*'],
@@ -110,10 +121,16 @@ test('no kind of value that an action knows is shown to an auditor', () => {
     ...Object.values(disputeActions),
     ...procedureDefinitions.flatMap((one) => Object.values(one.actions)),
   ];
-  const kinds = new Set([registrationFields, ...actions.map(({ fields }) => fields)].flatMap((fields) => Object.values(fields).flatMap(kindsOf))); // prettier-ignore
+  const kinds = new Set(
+    [registrationFields, ...actions.map(({ fields }) => fields)].flatMap((fields) =>
+      Object.values(fields).flatMap(kindsOf),
+    ),
+  );
   expect(kinds.size).toBeGreaterThan(15);
   for (const kind of kinds) {
-    const { values: seen, masked } = visibleValues(by('auditor', 'MED'), state, { v: { kind, subject: null, value: '某个秘密' } }); // prettier-ignore
+    const { values: seen, masked } = visibleValues(by('auditor', 'MED'), state, {
+      v: { kind, subject: null, value: '某个秘密' },
+    });
     expect([kind, seen['v'] === undefined || masked.has('v')]).toEqual([kind, true]);
   }
   const known = new Set([...kinds, 'organisation-name', 'body-name', 'person-name']);

@@ -13,7 +13,11 @@ interface Operation {
 }
 
 let api: TestApi;
-let document: { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: Json; securitySchemes: Json } } & Json; // prettier-ignore
+let document: {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Json; securitySchemes: Json };
+} & Json;
 
 beforeAll(async () => {
   api = await testApi('openapi');
@@ -51,7 +55,10 @@ test('every reference leads somewhere', () => {
   const refs = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref]) => ref!);
   expect(refs.length).toBeGreaterThan(10);
   for (const ref of new Set(refs)) {
-    const found = ref.slice(2).split('/').reduce<unknown>((value, key) => (value as Json | undefined)?.[key], document); // prettier-ignore
+    const found = ref
+      .slice(2)
+      .split('/')
+      .reduce<unknown>((value, key) => (value as Json | undefined)?.[key], document);
     expect([ref, typeof found]).toEqual([ref, 'object']);
   }
 });
@@ -63,7 +70,7 @@ test('every schema is a valid JSON Schema', () => {
 });
 
 test('has one path an action', () => {
-  const named = Object.keys(document.paths).flatMap((path) => path.split('/v1/disputes/{id}/actions/')[1] ?? []); // prettier-ignore
+  const named = Object.keys(document.paths).flatMap((path) => path.split('/v1/disputes/{id}/actions/')[1] ?? []);
   expect(named.sort()).toEqual([...publicActions()].sort());
 });
 

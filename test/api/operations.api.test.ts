@@ -56,7 +56,14 @@ test('metrics count requests by route, commands and appends, and name nobody', a
   const { status, headers, text } = await world.get('/metrics');
   expect(status).toBe(200);
   expect(headers['content-type']).toMatch(/^text\/plain/);
-  const value = (series: string) => Number(text.split('\n').find((line) => line.startsWith(`${series} `))?.split(' ').at(-1)); // prettier-ignore
+  const value = (series: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.split(' ')
+        .at(-1),
+    );
   expect(value('accord_http_requests_total{method="GET",route="/v1/disputes/:id",status="200"}')).toBe(1);
   expect(value('accord_http_requests_total{method="GET",route="unmatched",status="404"}')).toBe(1);
   expect(value('accord_command_duration_seconds_count{action="add-note",result="done"}')).toBe(1);

@@ -47,12 +47,29 @@ beforeAll(async () => {
   mediator = await api.token('mediator', { organisation: centre.code });
   worker = await api.token('party', { userId: 'worker-account', organisation: null, region: null });
   const parties = [
-    { ref: 'worker', role: 'claimant', capacity: 'worker', kind: 'person', name: '张三', account: 'worker-account' }, // prettier-ignore
+    { ref: 'worker', role: 'claimant', capacity: 'worker', kind: 'person', name: '张三', account: 'worker-account' },
     { ref: 'employer', role: 'respondent', capacity: 'employer', kind: 'organisation', name: '某保洁公司' },
   ];
-  disputes = [await register({ receivedOn: '2026-11-20', parties }), await register({ type: 'neighbour', region: '360121', parties: [{ ...parties[0], capacity: undefined }, { ...parties[1], capacity: undefined }], claims: [], title: '噪声' })]; // prettier-ignore
+  disputes = [
+    await register({ receivedOn: '2026-11-20', parties }),
+    await register({
+      type: 'neighbour',
+      region: '360121',
+      parties: [
+        { ...parties[0], capacity: undefined },
+        { ...parties[1], capacity: undefined },
+      ],
+      claims: [],
+      title: '噪声',
+    }),
+  ];
   const [first] = disputes as [string];
-  await act(first, 'open-procedure', { procedure: 'mediation', track: 'labour', body: centre, appliedOn: '2026-11-21' }, counter); // prettier-ignore
+  await act(
+    first,
+    'open-procedure',
+    { procedure: 'mediation', track: 'labour', body: centre, appliedOn: '2026-11-21' },
+    counter,
+  );
   await act(first, 'record-consent', { party: 'worker', consent: 'given' }, mediator);
   await act(first, 'record-consent', { party: 'employer', consent: 'given' }, mediator);
   await act(first, 'designate-neutral', { person: { account: 'mediator-7', name: '熊调解员' } }, mediator);
@@ -71,25 +88,40 @@ test('what supervisors count comes by region, type, procedure and month, with ho
   expect(status).toBe(200);
   expect(body.lag).toEqual({ events: 0, seconds: 0 });
   expect(body.asOf).toEqual({ position: expect.any(String), recordedAt: expect.stringMatching(/Z$/) });
-  expect(body.total).toMatchObject({ disputes: { registered: 2, closed: 0, averageDays: null }, procedures: { opened: 1 } }); // prettier-ignore
-  expect(body.items.map((item: Record<string, unknown>) => [item['type'], item['procedure'], item['month'], item['registered'], item['opened']])).toEqual([
+  expect(body.total).toMatchObject({
+    disputes: { registered: 2, closed: 0, averageDays: null },
+    procedures: { opened: 1 },
+  });
+  expect(
+    body.items.map((item: Record<string, unknown>) => [
+      item['type'],
+      item['procedure'],
+      item['month'],
+      item['registered'],
+      item['opened'],
+    ]),
+  ).toEqual([
     ['labour', null, '2026-11', 1, 0],
     ['labour', 'mediation', '2026-11', 0, 1],
     ['neighbour', null, '2026-11', 1, 0],
-  ]); // prettier-ignore
-  const one = await api.get(
-    '/v1/supervision/kpis?type=labour&from=2026-11&to=2026-11-30&limit=1',
-    supervisor,
-  );
-  const two = await api.get(`/v1/supervision/kpis?type=labour&limit=1&cursor=${one.body.nextCursor}`, supervisor); // prettier-ignore
-  expect([one.body.items[0].procedure, two.body.items[0].procedure, two.body.nextCursor]).toEqual([null, 'mediation', null]); // prettier-ignore
+  ]);
+  const one = await api.get('/v1/supervision/kpis?type=labour&from=2026-11&to=2026-11-30&limit=1', supervisor);
+  const two = await api.get(`/v1/supervision/kpis?type=labour&limit=1&cursor=${one.body.nextCursor}`, supervisor);
+  expect([one.body.items[0].procedure, two.body.items[0].procedure, two.body.nextCursor]).toEqual([
+    null,
+    'mediation',
+    null,
+  ]);
   expect((await api.get('/v1/supervision/kpis?from=2026-12', supervisor)).body.items).toEqual([]);
 });
 
 test('counts are for supervisors, of their own region', async () => {
   expect((await api.get('/v1/supervision/kpis', mediator)).body.code).toBe('not-your-role');
   const elsewhere = await api.token('supervisor', { region: '360700' });
-  expect((await api.get('/v1/supervision/kpis', elsewhere)).body).toMatchObject({ items: [], total: { disputes: { registered: 0 } } }); // prettier-ignore
+  expect((await api.get('/v1/supervision/kpis', elsewhere)).body).toMatchObject({
+    items: [],
+    total: { disputes: { registered: 0 } },
+  });
   const province = await api.token('supervisor', { region: '360000' });
   expect((await api.get('/v1/supervision/kpis', province)).body.total.disputes.registered).toBe(2);
 });
@@ -98,18 +130,24 @@ test('a worklist is the caller’s own: periods and steps of the organisation, o
   const staff = await api.get('/v1/worklist', mediator);
   const kinds = staff.body.items.map((item: Record<string, unknown>) => item['kind']);
   expect(kinds).toEqual(expect.arrayContaining(['deadline', 'step']));
-  expect(staff.body.items.every((item: Record<string, unknown>) => item['disputeId'] === disputes[0] && item['organisation'] === centre.code)).toBe(true); // prettier-ignore
+  expect(
+    staff.body.items.every(
+      (item: Record<string, unknown>) => item['disputeId'] === disputes[0] && item['organisation'] === centre.code,
+    ),
+  ).toBe(true);
   const dues = staff.body.items.flatMap((item: { dueAt: string | null }) => item.dueAt ?? []);
   expect(dues).toEqual([...dues].sort());
 
   const neutral = await api.token('mediator', { userId: 'mediator-7', organisation: 'elsewhere' });
-  expect((await api.get('/v1/worklist', neutral)).body.items).toMatchObject([{ kind: 'offer', account: 'mediator-7', procedure: 'mediation', overdue: false }]); // prettier-ignore
+  expect((await api.get('/v1/worklist', neutral)).body.items).toMatchObject([
+    { kind: 'offer', account: 'mediator-7', procedure: 'mediation', overdue: false },
+  ]);
   expect((await api.get('/v1/worklist?kind=handoff', mediator)).body.items).toEqual([]);
   expect((await api.get('/v1/worklist?mine=true', mediator)).body.items).toEqual([]);
   const other = await api.token('mediator', { userId: 'x', organisation: 'elsewhere' });
   expect((await api.get('/v1/worklist', other)).body.items).toEqual([]);
   const party = await api.get('/v1/worklist', worker);
-  expect(party.body.items.every((item: Record<string, unknown>) => item['account'] === 'worker-account')).toBe(true); // prettier-ignore
+  expect(party.body.items.every((item: Record<string, unknown>) => item['account'] === 'worker-account')).toBe(true);
 
   const paged: unknown[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
@@ -134,7 +172,7 @@ test('an offer that is answered leaves the list', async () => {
 test('disputes are searched by how they went, with counts of what was found', async () => {
   const [first, second] = disputes as [string, string];
   const ids = async (query: string, token = supervisor) =>
-    (await api.get(`/v1/search?${query}`, token)).body.items.map((item: { disputeId: string }) => item.disputeId); // prettier-ignore
+    (await api.get(`/v1/search?${query}`, token)).body.items.map((item: { disputeId: string }) => item.disputeId);
   expect(await ids('')).toEqual([second, first]);
   expect(await ids('procedure=mediation')).toEqual([first]);
   expect(await ids('procedure=mediation&outcome=agreement')).toEqual([]);
@@ -146,20 +184,31 @@ test('disputes are searched by how they went, with counts of what was found', as
   expect(await ids('', worker)).toEqual([second, first]);
   const { body } = await api.get('/v1/search?facets=true&limit=1', supervisor);
   expect(body.facets.of).toBe(2);
-  expect(body.facets.counts).toEqual(expect.arrayContaining([
-    { facet: 'status', key: 'open', count: 2 },
-    { facet: 'procedure', key: 'mediation', count: 1 },
-  ])); // prettier-ignore
+  expect(body.facets.counts).toEqual(
+    expect.arrayContaining([
+      { facet: 'status', key: 'open', count: 2 },
+      { facet: 'procedure', key: 'mediation', count: 1 },
+    ]),
+  );
   const next = await api.get(`/v1/search?limit=1&cursor=${body.nextCursor}`, supervisor);
-  expect(next.body.items[0]).toMatchObject({ disputeId: first, procedures: ['mediation'], results: [], bodies: [centre.code], closedOn: null }); // prettier-ignore
+  expect(next.body.items[0]).toMatchObject({
+    disputeId: first,
+    procedures: ['mediation'],
+    results: [],
+    bodies: [centre.code],
+    closedOn: null,
+  });
 });
 
-test.each(['/v1/supervision/kpis?from=2026', '/v1/worklist?kind=other', '/v1/search?outcome=%20', '/v1/search?cursor=x', '/v1/worklist?limit=0'])(
-  '%s is not understood',
-  async (url) => {
-    expect((await api.get(url, supervisor)).body.code).toBe('invalid-request');
-  },
-); // prettier-ignore
+test.each([
+  '/v1/supervision/kpis?from=2026',
+  '/v1/worklist?kind=other',
+  '/v1/search?outcome=%20',
+  '/v1/search?cursor=x',
+  '/v1/worklist?limit=0',
+])('%s is not understood', async (url) => {
+  expect((await api.get(url, supervisor)).body.code).toBe('invalid-request');
+});
 
 test('metrics say how far each projection is; nothing personal is in any of their tables', async () => {
   const { text } = await api.get('/metrics');
@@ -171,12 +220,20 @@ test('metrics say how far each projection is; nothing personal is in any of thei
     `SELECT concat((SELECT string_agg(state, '') FROM accord.projection_streams), (SELECT string_agg(w::text, '') FROM accord.projected_worklist w),
       (SELECT string_agg(s::text, '') FROM accord.projected_search s)) AS all`,
   );
-  for (const personal of ['张三', '某保洁公司', '拖欠工资', '13800000000', '360121199001010011', '熊调解员', '调解中心'])
+  for (const personal of [
+    '张三',
+    '某保洁公司',
+    '拖欠工资',
+    '13800000000',
+    '360121199001010011',
+    '熊调解员',
+    '调解中心',
+  ])
     expect(rows[0]!.all).not.toContain(personal);
-}); // prettier-ignore
+});
 
 test('each projection, and the views written with the events, are what the events say', async () => {
   for (const projection of projections)
-    expect(await verifyProjection(api.pool, projection)).toMatchObject({ status: 'sound', streams: 2, parked: 0 }); // prettier-ignore
+    expect(await verifyProjection(api.pool, projection)).toMatchObject({ status: 'sound', streams: 2, parked: 0 });
   expect(await verifyInline(api.pool)).toMatchObject({ ok: true, disputes: 2 });
 });

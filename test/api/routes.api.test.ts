@@ -6,10 +6,16 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const evaluate = (body: unknown, language = 'zh-CN') => api.post('/v1/routes/evaluate', body, null, { 'accept-language': language }); // prettier-ignore
+const evaluate = (body: unknown, language = 'zh-CN') =>
+  api.post('/v1/routes/evaluate', body, null, { 'accept-language': language });
 
 test('what may follow a final award: the worker may sue, the employer may ask to have it set aside', async () => {
-  const { status, body } = await evaluate({ type: 'labour', from: 'labour-arbitration', outcome: 'final-award', facts: {} }); // prettier-ignore
+  const { status, body } = await evaluate({
+    type: 'labour',
+    from: 'labour-arbitration',
+    outcome: 'final-award',
+    facts: {},
+  });
   expect(status).toBe(200);
   expect(body.permitted).toContainEqual(
     expect.objectContaining({
@@ -23,7 +29,7 @@ test('what may follow a final award: the worker may sue, the employer may ask to
     }),
   );
   expect(body.forbidden).toContainEqual(
-    expect.objectContaining({ procedure: 'set-aside', by: 'worker', reason: expect.stringMatching(/\p{Script=Han}/u) }), // prettier-ignore
+    expect.objectContaining({ procedure: 'set-aside', by: 'worker', reason: expect.stringMatching(/\p{Script=Han}/u) }),
   );
 });
 
@@ -36,7 +42,7 @@ test('a labour dispute at intake: arbitration comes before a suit', async () => 
 });
 
 test('a fact that is given is not assumed', async () => {
-  const { body } = await evaluate({ type: 'labour', from: 'intake', outcome: 'registered', facts: { wageIou: true } }); // prettier-ignore
+  const { body } = await evaluate({ type: 'labour', from: 'intake', outcome: 'registered', facts: { wageIou: true } });
   expect(body.permitted).toContainEqual(expect.objectContaining({ procedure: 'civil-litigation' }));
   expect(body.assumed.map(({ fact }: { fact: string }) => fact)).not.toContain('wageIou');
 });
@@ -61,6 +67,5 @@ test('unknown codes, facts and fields are 400', async () => {
     { facts: [] },
     { more: 1 },
   ])
-    // prettier-ignore
     expect([change, (await evaluate({ ...good, ...change })).status]).toEqual([change, 400]);
 });

@@ -39,7 +39,9 @@ const subjects = ({ messages }: EventClient) => messages.map(({ data }) => data.
 const sequences = ({ messages }: EventClient) => messages.map(({ data }) => Number(data.sequence));
 const noStreams = async () => {
   for (const end = Date.now() + 5_000; ;) {
-    const connections = await new Promise<number>((resolve) => api.app.getHttpServer().getConnections((_: unknown, count: number) => resolve(count))); // prettier-ignore
+    const connections = await new Promise<number>((resolve) =>
+      api.app.getHttpServer().getConnections((_: unknown, count: number) => resolve(count)),
+    );
     if (connections === 0 || Date.now() > end) return connections;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -49,18 +51,29 @@ test('tells what is recorded, as it is recorded, to whom it concerns', async () 
   const before = await register();
   const [all, far, one] = [
     await stream('/v1/events/stream'),
-    await stream('/v1/events/stream', await api.token('mediator', { region: '440305', organisation: 'FAR', userId: 'far' })),
+    await stream(
+      '/v1/events/stream',
+      await api.token('mediator', { region: '440305', organisation: 'FAR', userId: 'far' }),
+    ),
     await stream(`/v1/disputes/${before}/events/stream?type=NoteAdded`),
-  ]; // prettier-ignore
+  ];
   expect(all.status).toBe(200);
-  expect(all.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-content-type-options': 'nosniff' }); // prettier-ignore
+  expect(all.headers).toMatchObject({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    'x-content-type-options': 'nosniff',
+  });
   const made = await register();
   await note(before);
   await all.until((client) => subjects(client).length >= 2);
   await one.until((client) => client.messages.length >= 1);
   expect(subjects(all)).toEqual([made, before]);
   expect(subjects(one)).toEqual([before]);
-  expect(all.messages[0]!.data).toMatchObject({ specversion: '1.0', type: 'DisputeRegistered', source: `/v1/disputes/${made}` }); // prettier-ignore
+  expect(all.messages[0]!.data).toMatchObject({
+    specversion: '1.0',
+    type: 'DisputeRegistered',
+    source: `/v1/disputes/${made}`,
+  });
   expect(all.messages[0]!.event).toBe('message');
   expect(all.retry()).toBe(2000);
   await far.until((client) => client.heartbeats() > 1);
@@ -74,10 +87,9 @@ test('resumes behind the last id without a gap and without a double, also where 
   await first.until((client) => client.messages.length >= 2, 'two notes');
   first.close();
   const taken = sequences(first);
-  for (let count = 0; count < 120; count += 40)
-    await Promise.all([note(id), note(await register()), note(id)]);
+  for (let count = 0; count < 120; count += 40) await Promise.all([note(id), note(await register()), note(id)]);
 
-  const second = await stream(`/v1/disputes/${id}/events/stream`, intake, { 'last-event-id': first.lastEventId() }); // prettier-ignore
+  const second = await stream(`/v1/disputes/${id}/events/stream`, intake, { 'last-event-id': first.lastEventId() });
   await note(id);
   const { version } = (await api.get(`/v1/disputes/${id}`, intake)).body;
   await second.until((client) => sequences(client).at(-1) === version, 'the last event');
@@ -85,7 +97,10 @@ test('resumes behind the last id without a gap and without a double, also where 
   expect(everything).toEqual(everything.map((_, index) => everything[0]! + index));
 
   // A heartbeat moves the place on, past what the client was not shown.
-  const far = await stream('/v1/events/stream', await api.token('mediator', { region: '440305', organisation: 'FAR', userId: 'far' })); // prettier-ignore
+  const far = await stream(
+    '/v1/events/stream',
+    await api.token('mediator', { region: '440305', organisation: 'FAR', userId: 'far' }),
+  );
   const start = far.lastEventId();
   await register();
   await far.until((client) => client.lastEventId() !== start, 'another position');
@@ -97,14 +112,16 @@ test('while many write, a stream that comes and goes sees every event once and i
   await settled(api);
   const from = (await api.get('/v1/events?after=now', intake)).body.nextCursor as string;
   let writing = true;
-  const written = Promise.all(ids.map(async (id) => { for (let count = 0; count < 12; count += 1) await note(id); })).then(() => void (writing = false)); // prettier-ignore
+  const written = Promise.all(
+    ids.map(async (id) => {
+      for (let count = 0; count < 12; count += 1) await note(id);
+    }),
+  ).then(() => void (writing = false));
   const seen: { id: string; subject: string; sequence: string }[] = [];
   let last = from;
   while (seen.length < 48) {
     const client = await stream('/v1/events/stream', intake, { 'last-event-id': last });
-    await client.until(
-      (one) => one.messages.length >= (writing ? 5 : 1) || seen.length + one.messages.length >= 48,
-    );
+    await client.until((one) => one.messages.length >= (writing ? 5 : 1) || seen.length + one.messages.length >= 48);
     client.close();
     seen.push(...client.messages.map(({ data }) => data));
     last = client.messages.at(-1)!.data.cursor;
@@ -142,7 +159,8 @@ test('a slow client is ended and can resume; what waits for it is bounded', asyn
 
 test('one reader follows the log for all streams, and none when there is no stream', async () => {
   const others = await Promise.all(['a', 'b'].map((userId) => api.token('intake', { userId })));
-  for (const token of [intake, ...others]) for (let count = 0; count < 3; count += 1) await stream('/v1/events/stream', token); // prettier-ignore
+  for (const token of [intake, ...others])
+    for (let count = 0; count < 3; count += 1) await stream('/v1/events/stream', token);
   await Promise.all(open.map((client) => client.until(({ heartbeats }) => heartbeats() > 0)));
   Object.assign(asked, { tail: 0, page: 0 });
   const id = await register();
@@ -190,12 +208,13 @@ test('a dispute’s stream is for those who see it, and ends when it changes han
   const id = await register();
   const far = await api.token('mediator', { region: '440305', organisation: 'FAR', userId: 'far' });
   expect((await api.get(`/v1/disputes/${id}/events/stream`, far)).status).toBe(403);
-  expect((await api.get(`/v1/disputes/00000000-0000-8000-8000-000000000000/events/stream`, far)).status).toBe(404); // prettier-ignore
-  await api.post(`/v1/disputes/${id}/actions/open-procedure`, { procedure: 'mediation', body: { code: 'FAR' } }, intake); // prettier-ignore
-  const [own, all] = [
-    await stream(`/v1/disputes/${id}/events/stream`, far),
-    await stream('/v1/events/stream', far),
-  ];
+  expect((await api.get(`/v1/disputes/00000000-0000-8000-8000-000000000000/events/stream`, far)).status).toBe(404);
+  await api.post(
+    `/v1/disputes/${id}/actions/open-procedure`,
+    { procedure: 'mediation', body: { code: 'FAR' } },
+    intake,
+  );
+  const [own, all] = [await stream(`/v1/disputes/${id}/events/stream`, far), await stream('/v1/events/stream', far)];
   await note(id);
   await all.until((client) => subjects(client).length === 1);
   await asSuperuser(api, `UPDATE accord.disputes SET organisations = '{}' WHERE dispute_id = '${id}'`);
@@ -209,7 +228,7 @@ test('is not sent to a client that takes something else; HEAD says what there wo
   const refused = await api.get('/v1/events/stream', intake, { accept: 'application/json' });
   expect(refused).toMatchObject({ status: 406, body: { code: 'not-acceptable' } });
   const head = await api.ask('HEAD', '/v1/events/stream', { token: intake, headers: { accept: '*/*' } });
-  expect([head.status, head.text, head.headers['content-type']]).toEqual([200, '', 'text/event-stream; charset=utf-8']); // prettier-ignore
+  expect([head.status, head.text, head.headers['content-type']]).toEqual([200, '', 'text/event-stream; charset=utf-8']);
   expect((await api.get('/v1/events/stream')).status).toBe(401);
   expect((await api.get('/v1/events/stream', intake, { 'last-event-id': 'junk' })).status).toBe(400);
 });
@@ -218,7 +237,10 @@ test('ends in time when the server ends, also where a client does not listen', a
   const other = await testApi('streams-end', {});
   await listening(other);
   const token = await other.token('intake');
-  const [one, deaf] = [await openEvents(other, '/v1/events/stream', token), await openEvents(other, '/v1/events/stream', token)]; // prettier-ignore
+  const [one, deaf] = [
+    await openEvents(other, '/v1/events/stream', token),
+    await openEvents(other, '/v1/events/stream', token),
+  ];
   deaf.pause();
   const since = Date.now();
   await other.close();

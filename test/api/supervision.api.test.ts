@@ -23,10 +23,25 @@ beforeAll(async () => {
   clerk = await world.token('court-clerk', { organisation: 'court' });
   returned = (await world.post('/v1/disputes', wageArrears(), intake)).body.id;
   const body = { code: 'centre', name: '调解中心' };
-  await world.post(`/v1/disputes/${returned}/actions/open-procedure`, { procedure: 'mediation', track: 'labour', body }, intake); // prettier-ignore
-  await world.post(`/v1/disputes/${returned}/actions/request-handoff`, { to: { code: 'court', name: '法院' }, procedureId: 'p1' }, mediator); // prettier-ignore
+  await world.post(
+    `/v1/disputes/${returned}/actions/open-procedure`,
+    { procedure: 'mediation', track: 'labour', body },
+    intake,
+  );
+  await world.post(
+    `/v1/disputes/${returned}/actions/request-handoff`,
+    { to: { code: 'court', name: '法院' }, procedureId: 'p1' },
+    mediator,
+  );
   const far = await world.token('intake', { organisation: 'far-desk', region: '110101' });
-  const neighbours = wageArrears({ type: 'neighbour', region: '110101', parties: [{ ref: 'a', role: 'claimant', kind: 'person', name: '甲' }, { ref: 'b', role: 'respondent', kind: 'person', name: '乙' }] }); // prettier-ignore
+  const neighbours = wageArrears({
+    type: 'neighbour',
+    region: '110101',
+    parties: [
+      { ref: 'a', role: 'claimant', kind: 'person', name: '甲' },
+      { ref: 'b', role: 'respondent', kind: 'person', name: '乙' },
+    ],
+  });
   ownerless = (await world.post('/v1/disputes', neighbours, far)).body.id;
 });
 afterAll(() => world.close());
@@ -44,7 +59,11 @@ describe('what people must do', () => {
   test('a returned handoff is stalled once its sender has had the time of the profile', async () => {
     const handoff = `${returned}-h1`;
     now = new Date('2026-09-02T02:00:00Z');
-    const back = await world.post(`/v1/handoffs/${handoff}/return`, { reason: '材料不全', detail: '缺少身份证明' }, clerk); // prettier-ignore
+    const back = await world.post(
+      `/v1/handoffs/${handoff}/return`,
+      { reason: '材料不全', detail: '缺少身份证明' },
+      clerk,
+    );
     expect(back.status).toBe(200);
     expect((await pairs('?reason=handoff-returned')).length).toBe(0);
     now = new Date('2026-09-07T02:00:00Z');
@@ -66,7 +85,7 @@ describe('what people must do', () => {
   });
 
   test('resending ends it at once', async () => {
-    await world.post(`/v1/disputes/${returned}/actions/resend-handoff`, { handoffId: `${returned}-h1` }, mediator); // prettier-ignore
+    await world.post(`/v1/disputes/${returned}/actions/resend-handoff`, { handoffId: `${returned}-h1` }, mediator);
     expect(await pairs('?reason=handoff-returned')).toEqual([]);
     const { items } = (await world.get('/v1/handoffs?status=requested', clerk)).body;
     expect(items).toEqual([(await world.get(`/v1/handoffs/${returned}-h1`, clerk)).body]);
@@ -163,7 +182,9 @@ test('the summary counts by reason, colour, region and procedure, and each count
     }
   }
   const own = await world.get('/v1/supervision/summary?type=neighbour', everywhere);
-  expect(own.body.reason).toEqual([{ key: 'no-owner', count: 1, href: '/v1/supervision/stalled?type=neighbour&reason=no-owner' }]); // prettier-ignore
+  expect(own.body.reason).toEqual([
+    { key: 'no-owner', count: 1, href: '/v1/supervision/stalled?type=neighbour&reason=no-owner' },
+  ]);
 });
 
 test('the list is paged without losing or repeating any', async () => {
@@ -174,7 +195,7 @@ test('the list is paged without losing or repeating any', async () => {
   while (cursor !== null) {
     const url: string = `/v1/supervision/stalled?limit=1${cursor ? `&cursor=${cursor}` : ''}`;
     const { body } = await world.get(url, everywhere);
-    seen.push(...body.items.map((item: { disputeId: string; reason: string }) => [item.disputeId, item.reason])); // prettier-ignore
+    seen.push(...body.items.map((item: { disputeId: string; reason: string }) => [item.disputeId, item.reason]));
     cursor = body.nextCursor;
   }
   expect(all.length).toBeGreaterThan(1);

@@ -25,7 +25,15 @@ test('is made with a secret that is shown once, and found by its path', async ()
   expect(answer.status).toBe(201);
   const { secret, ...view } = answer.body;
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-  expect(view).toMatchObject({ url, types: ['SessionHeld'], organisation: 'MED', region: null, status: 'active', delivered: 0, lastError: null }); // prettier-ignore
+  expect(view).toMatchObject({
+    url,
+    types: ['SessionHeld'],
+    organisation: 'MED',
+    region: null,
+    status: 'active',
+    delivered: 0,
+    lastError: null,
+  });
   const shown = await api.get(String(answer.headers['location']), supervisor);
   expect(shown.body).toEqual(view);
   const { rows } = await api.pool.query('SELECT * FROM accord.subscriptions');
@@ -60,44 +68,72 @@ test.each([
 test('in production loopback is refused, too', async () => {
   const production = { ...api.deps, config: { ...api.deps.config, mode: 'production' as const } };
   const { createWebhook } = await import('../../src/api/webhooks/webhooks.js');
-  const caller = { requester: { account: 'a', roles: ['administrator' as const], organisation: null, region: null }, issuer: 'i', kind: 'person' as const }; // prettier-ignore
+  const caller = {
+    requester: { account: 'a', roles: ['administrator' as const], organisation: null, region: null },
+    issuer: 'i',
+    kind: 'person' as const,
+  };
   for (const address of ['https://127.0.0.1/', 'https://localhost/', 'http://127.0.0.1:9/']) {
-    const request = { caller, body: { url: address }, rawBody: null, method: 'POST', url: '/v1/webhooks', headers: {}, id: 'r' }; // prettier-ignore
-    await expect(createWebhook(production, request as never)).rejects.toMatchObject({ code: 'webhook-url-refused' }); // prettier-ignore
+    const request = {
+      caller,
+      body: { url: address },
+      rawBody: null,
+      method: 'POST',
+      url: '/v1/webhooks',
+      headers: {},
+      id: 'r',
+    };
+    await expect(createWebhook(production, request as never)).rejects.toMatchObject({ code: 'webhook-url-refused' });
   }
 });
 
 describe('rights', () => {
   test('others than administrators, supervisors and services make none', async () => {
     for (const role of ['intake', 'mediator', 'party', 'auditor', 'judge'])
-      expect(await api.post('/v1/webhooks', { url }, await api.token(role))).toMatchObject({ status: 403, body: { code: 'not-your-role' } }); // prettier-ignore
+      expect(await api.post('/v1/webhooks', { url }, await api.token(role))).toMatchObject({
+        status: 403,
+        body: { code: 'not-your-role' },
+      });
     expect((await api.post('/v1/webhooks', { url }, null)).status).toBe(401);
   });
 
   test('a supervisor or service subscribes for its own organisation, and for no other', async () => {
     expect((await make({ url, organisation: 'MED' }, supervisor)).organisation).toBe('MED');
     for (const token of [supervisor, await api.token('system', { organisation: 'MED' })])
-      expect(await api.post('/v1/webhooks', { url, organisation: 'COURT' }, token)).toMatchObject({ status: 403, body: { code: 'not-your-organisation' } }); // prettier-ignore
+      expect(await api.post('/v1/webhooks', { url, organisation: 'COURT' }, token)).toMatchObject({
+        status: 403,
+        body: { code: 'not-your-organisation' },
+      });
     const homeless = await api.token('system', { organisation: null });
-    expect(await api.post('/v1/webhooks', { url }, homeless)).toMatchObject({ status: 403, body: { code: 'not-your-organisation' } }); // prettier-ignore
+    expect(await api.post('/v1/webhooks', { url }, homeless)).toMatchObject({
+      status: 403,
+      body: { code: 'not-your-organisation' },
+    });
   });
 
   test('an administrator’s webhook is never told more than the administrator may see', async () => {
     expect(await make({ url, organisation: 'COURT' })).toMatchObject({ organisation: 'COURT', region: null });
     const county = await api.token('administrator', { region: '360121', organisation: 'GOV' });
-    expect(await make({ url, organisation: 'COURT' }, county)).toMatchObject({ organisation: 'COURT', region: '360121' }); // prettier-ignore
+    expect(await make({ url, organisation: 'COURT' }, county)).toMatchObject({
+      organisation: 'COURT',
+      region: '360121',
+    });
     expect(await make({ url }, county)).toMatchObject({ organisation: null, region: '360121' });
   });
 
   test('each looks after its own: an organisation’s, or those made in the region', async () => {
-    const of = async (token: string) => (await api.get('/v1/webhooks?limit=200', token)).body.items as { id: string; organisation: string | null }[]; // prettier-ignore
+    const of = async (token: string) =>
+      (await api.get('/v1/webhooks?limit=200', token)).body.items as { id: string; organisation: string | null }[];
     const far = await api.token('administrator', { region: '440305' });
     const { id } = await make({ url }, far);
     expect((await of(supervisor)).every(({ organisation }) => organisation === 'MED')).toBe(true);
     expect((await of(far)).map((one) => one.id)).toEqual([id]);
     expect((await of(administrator)).length).toBeGreaterThan((await of(supervisor)).length);
     for (const path of ['', '/pause', '/resume', '/rotate-secret', '/replay']) {
-      const answer = await api.ask(path === '' ? 'GET' : 'POST', `/v1/webhooks/${id}${path}`, { token: supervisor, ...(path === '/replay' ? { body: { from: 'now' } } : {}) }); // prettier-ignore
+      const answer = await api.ask(path === '' ? 'GET' : 'POST', `/v1/webhooks/${id}${path}`, {
+        token: supervisor,
+        ...(path === '/replay' ? { body: { from: 'now' } } : {}),
+      });
       expect([path, answer.status]).toEqual([path, 404]);
     }
     expect((await api.ask('DELETE', `/v1/webhooks/${id}`, { token: supervisor })).status).toBe(404);
@@ -107,7 +143,10 @@ describe('rights', () => {
   test('an organisation has a bounded number', async () => {
     const token = await api.token('supervisor', { organisation: 'MANY' });
     for (let count = 0; count < 50; count += 1) await make({ url }, token);
-    expect(await api.post('/v1/webhooks', { url }, token)).toMatchObject({ status: 409, body: { code: 'too-many-webhooks' } }); // prettier-ignore
+    expect(await api.post('/v1/webhooks', { url }, token)).toMatchObject({
+      status: 409,
+      body: { code: 'too-many-webhooks' },
+    });
     const first = (await api.get('/v1/webhooks?limit=30', token)).body;
     const second = (await api.get(`/v1/webhooks?limit=30&cursor=${first.nextCursor}`, token)).body;
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(50);
@@ -117,7 +156,8 @@ describe('rights', () => {
 
 test('is paused, resumed, moved to another position and deleted', async () => {
   const { id, cursor } = await make();
-  const change = (path: string, body?: object) => api.ask('POST', `/v1/webhooks/${id}/${path}`, { token: administrator, ...(body ? { body } : {}) }); // prettier-ignore
+  const change = (path: string, body?: object) =>
+    api.ask('POST', `/v1/webhooks/${id}/${path}`, { token: administrator, ...(body ? { body } : {}) });
   expect((await change('pause')).body).toMatchObject({ status: 'paused' });
   expect((await change('pause')).body).toMatchObject({ status: 'paused' });
   expect((await change('resume')).body).toMatchObject({ status: 'active' });
@@ -155,7 +195,10 @@ test('the ten lines of the documentation verify a delivery', async () => {
     .replace(/^import .*$/gm, '')
     .replace('export ', '');
   const { timingSafeEqual } = await import('node:crypto');
-  const verify = new Function('createHmac', 'timingSafeEqual', `${code}; return isFromAccord;`)(createHmac, timingSafeEqual) as (secret: string, headers: object, body: string) => boolean; // prettier-ignore
+  const verify = new Function('createHmac', 'timingSafeEqual', `${code}; return isFromAccord;`)(
+    createHmac,
+    timingSafeEqual,
+  ) as (secret: string, headers: object, body: string) => boolean;
   expect(code.trim().split('\n').length).toBeLessThanOrEqual(12);
   const { signatureHeaders } = await import('../../src/feed/signature.js');
   const secrets = [1, 2].map((generation) => webhookSecret(Buffer.from('x'.repeat(32)), 'w', generation));

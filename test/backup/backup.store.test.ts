@@ -40,7 +40,7 @@ const run = async (urls: Urls, atHome: string, ...args: string[]) => {
   const env = { DATABASE_URL: urls.databaseUrl, DATABASE_ADMIN_URL: urls.databaseAdminUrl, ACCORD_HOME: atHome };
   const code = await accord(args, env, (line) => lines.push(line));
   return { code, text: lines.join('\n') };
-}; // prettier-ignore
+};
 
 const empty = async (name: string): Promise<Urls> => {
   const { drop, ...urls } = await freshDatabase(name);
@@ -117,9 +117,7 @@ test('a restore into an empty database brings back every table row by row, chain
     expect({ name, rows: restored }).toEqual({ name, rows: await rowsOf(world.db.databaseAdminUrl, name) });
   }
   const counters = `SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'accord' ORDER BY 1`;
-  expect(await query(urls.databaseAdminUrl, counters)).toEqual(
-    await query(world.db.databaseAdminUrl, counters),
-  );
+  expect(await query(urls.databaseAdminUrl, counters)).toEqual(await query(world.db.databaseAdminUrl, counters));
   expect(manifest.tables.map(({ name }) => name)).toEqual(
     (
       await query<{ name: string }>(
@@ -136,7 +134,7 @@ test('a restore into an empty database brings back every table row by row, chain
       `SELECT driven_version, behind_since IS NOT NULL AS behind FROM accord.dispute_clocks`,
     ),
   ).toEqual([{ driven_version: 0, behind: true }]);
-}); // prettier-ignore
+});
 
 test('private keys stay outside unless they are asked for, and the restore says which one is missing', async () => {
   expect(said.join('\n')).toMatch(/private keys are not in it: keep .*master\.key.* separately/);
@@ -147,7 +145,9 @@ test('private keys stay outside unless they are asked for, and the restore says 
   expect(keyless.text).toMatch(/master key [0-9a-f]{16} is not here/);
 
   const withKeys = join(testFolder('with-keys'), 'backup');
-  expect((await run(world.db, home, 'backup', withKeys, '--with-keys')).text).toContain('whoever has this folder can read everything');
+  expect((await run(world.db, home, 'backup', withKeys, '--with-keys')).text).toContain(
+    'whoever has this folder can read everything',
+  );
   const newHome = testFolder('keys-home');
   // What a first start has made there seals nothing that is kept.
   openMasterKeys(newHome, {}, { make: true });
@@ -160,7 +160,9 @@ test('private keys stay outside unless they are asked for, and the restore says 
     const commands = createCommandService({ store: createEventStore(pool, { sealing }) });
     expect((await commands.read(disputeId))?.values).toEqual((await world.commands.read(disputeId))?.values);
     const sha256 = (await import('node:crypto')).createHash('sha256').update(document).digest('hex');
-    const found = await createFolderBlobStore(join(newHome, 'documents'), { key: () => sealing.systemKey('documents') }).get(sha256);
+    const found = await createFolderBlobStore(join(newHome, 'documents'), {
+      key: () => sealing.systemKey('documents'),
+    }).get(sha256);
     const chunks: Buffer[] = [];
     for await (const chunk of found!) chunks.push(chunk as Buffer);
     expect(Buffer.concat(chunks)).toEqual(document);
@@ -168,7 +170,7 @@ test('private keys stay outside unless they are asked for, and the restore says 
   } finally {
     await pool.end();
   }
-}); // prettier-ignore
+});
 
 /** All events after the cursor, in pages. */
 const follow = async (store: EventStore, after: Cursor | null) => {
@@ -193,7 +195,13 @@ test('a reader goes on from its old cursor: what came after it, also after the r
       const commands = createCommandService({ store });
       const body = { text: '恢复之后' };
       const identity = { commandId: key, fingerprint: key, correlationId: key, kind: 'person' as const };
-      const result = await commands.run({ disputeId, action: 'add-note', body, by: requesterOf(cast.counter), ...identity });
+      const result = await commands.run({
+        disputeId,
+        action: 'add-note',
+        body,
+        by: requesterOf(cast.counter),
+        ...identity,
+      });
       expect(result.status).toBe('done');
       await allReadable(pool);
       const seen = async (after: Cursor | null) => (await follow(store, after)).events.map(({ eventId }) => eventId);
@@ -220,7 +228,7 @@ test('a reader goes on from its old cursor: what came after it, also after the r
   const twice = await act(again.databaseUrl, randomUUID());
   expect(twice.epoch).toBeGreaterThan(once.epoch);
   expect(twice.fromMiddle).toEqual([...once.fromMiddle, twice.fromEnd[1]!.eventId]);
-}); // prettier-ignore
+});
 
 test('a damaged, cut or unfinished backup is named, and nothing is restored from it', async () => {
   const urls = await empty('untouched');
@@ -241,7 +249,9 @@ test('a damaged, cut or unfinished backup is named, and nothing is restored from
   const list = gunzipSync(readFileSync(join(folder, 'documents.list.gz'))).toString();
   const aDocument = list.trim().split('  ').at(-1)!;
   expect(await broken(damage('tables/events.copy.gz'))).toBe('tables/events.copy.gz is damaged');
-  expect(await broken((copy) => rmSync(join(copy, 'tables/streams.copy.gz')))).toContain('tables/streams.copy.gz is missing');
+  expect(await broken((copy) => rmSync(join(copy, 'tables/streams.copy.gz')))).toContain(
+    'tables/streams.copy.gz is missing',
+  );
   expect(await broken(damage(aDocument))).toBe(`${aDocument} is damaged`);
   expect(await broken(damage('documents.list.gz'))).toBe('documents.list.gz is damaged');
   expect(await broken(damage('manifest.json'))).toBe('manifest.json is damaged');
@@ -250,7 +260,7 @@ test('a damaged, cut or unfinished backup is named, and nothing is restored from
   expect(await query(urls.databaseAdminUrl, `SELECT FROM pg_namespace WHERE nspname = 'accord'`)).toEqual([]);
   expect((await run(urls, home, 'restore', folder, '--check')).text).toContain('is whole');
   expect(await query(urls.databaseAdminUrl, `SELECT FROM pg_namespace WHERE nspname = 'accord'`)).toEqual([]);
-}); // prettier-ignore
+});
 
 test('a database with a record, one in use, and a newer schema are refused; a folder is never overwritten', async () => {
   const refusal = (urls: Urls, source = folder) =>
@@ -267,7 +277,9 @@ test('a database with a record, one in use, and a newer schema are refused; a fo
   expect(await refusal(inUse)).toBe('restored');
   expect(await refusal(inUse)).toContain('has a record already (accord.events)');
   await expect(run(world.db, home, 'backup', folder)).rejects.toThrow('exists already');
-  await expect(run(await empty('nothing'), home, 'backup', `${folder}-2`)).rejects.toThrow('the database has no record'); // prettier-ignore
+  await expect(run(await empty('nothing'), home, 'backup', `${folder}-2`)).rejects.toThrow(
+    'the database has no record',
+  );
   expect(readdirSync(join(folder, '..'))).toEqual(['backup']);
 });
 
@@ -285,7 +297,10 @@ test('a backup of an older schema comes back and is brought up to date; one of a
 
   const newer = await empty('newer');
   await migrate(newer.databaseAdminUrl, () => undefined);
-  await query(newer.databaseAdminUrl, `INSERT INTO accord.migrations (timestamp, name) VALUES (9999999999999, 'Next9999999999999')`); // prettier-ignore
+  await query(
+    newer.databaseAdminUrl,
+    `INSERT INTO accord.migrations (timestamp, name) VALUES (9999999999999, 'Next9999999999999')`,
+  );
   const ahead = join(testFolder('newer'), 'backup');
   await makeBackup({ databaseAdminUrl: newer.databaseAdminUrl, target: ahead, documents: null });
   await expect(
@@ -319,7 +334,7 @@ test('after a kill −9 in the middle nothing starts on that database but the re
   expect(code).toBe(0);
   expect(text).toContain('0 damaged; 1 anchors, 0 problems');
   await migrate(urls.databaseAdminUrl, () => undefined);
-}); // prettier-ignore
+});
 
 test('in local mode the command starts the PostgreSQL of the home by itself, and ends it again', async () => {
   const local = testFolder('local-home');

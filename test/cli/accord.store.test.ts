@@ -59,7 +59,16 @@ const register = async (key: string, actions: [string, Record<string, unknown>][
   const disputeId = result.state.id;
   for (const [action, body] of actions) {
     const id = `${key}-${action}`;
-    const done = await commands.run({ disputeId, action, body, by, kind: 'person', commandId: id, fingerprint: id, correlationId: id }); // prettier-ignore
+    const done = await commands.run({
+      disputeId,
+      action,
+      body,
+      by,
+      kind: 'person',
+      commandId: id,
+      fingerprint: id,
+      correlationId: id,
+    });
     if (done.status !== 'done') throw new Error(`${action}: ${done.status}`);
   }
   await allReadable(pool);
@@ -89,7 +98,9 @@ test('verify counts sound streams, and names the damaged one and its first damag
       await client.query(statement);
     });
   const setRegion = (region: string) =>
-    asOwner(`UPDATE accord.events SET data = jsonb_set(data, '{region}', '"${region}"') WHERE stream = 'dispute-${damaged}'`); // prettier-ignore
+    asOwner(
+      `UPDATE accord.events SET data = jsonb_set(data, '{region}', '"${region}"') WHERE stream = 'dispute-${damaged}'`,
+    );
   await setRegion('360122');
   expect(await run('verify', damaged)).toEqual({
     code: 1,
@@ -161,18 +172,23 @@ describe('calendar', () => {
 
   test('lists the periods that would move, moves them when confirmed, and nothing the second time', async () => {
     const id = await register('calendar', [
-      ['open-procedure', { procedure: 'mediation', track: 'labour', body: { code: 'NC-MED', name: '中心' }, appliedOn: '2026-11-02' }],
-    ]); // prettier-ignore
+      [
+        'open-procedure',
+        { procedure: 'mediation', track: 'labour', body: { code: 'NC-MED', name: '中心' }, appliedOn: '2026-11-02' },
+      ],
+    ]);
     const file = fileOf(JSON.stringify(schedule));
     const preview = await run('calendar', file);
     expect(preview.code).toBe(0);
-    expect(preview.lines.find((line) => line.includes('LD-06'))).toMatch(/2027-11-02 → 2027-11-03/); // prettier-ignore
+    expect(preview.lines.find((line) => line.includes('LD-06'))).toMatch(/2027-11-02 → 2027-11-03/);
     expect(preview.lines.find((line) => line.includes('LD-06'))).toContain(id);
     expect(preview.lines.at(-1)).toContain('Nothing is changed yet');
 
     const confirmed = await run('calendar', file, '--confirm');
     expect(confirmed).toMatchObject({ code: 0 });
-    expect(confirmed.lines.at(-1)).toMatch(/^calendar cn-2026\.1\+cn-2027\.1 is in force: [1-9]\d* periods of 1 disputes dated anew$/); // prettier-ignore
+    expect(confirmed.lines.at(-1)).toMatch(
+      /^calendar cn-2026\.1\+cn-2027\.1 is in force: [1-9]\d* periods of 1 disputes dated anew$/,
+    );
     expect((await run('calendar', file, '--confirm')).lines.at(-1)).toContain('0 periods of 0 disputes');
     expect((await run('calendar', file)).lines.at(-1)).toContain('0 in all');
   });
@@ -185,9 +201,11 @@ describe('calendar', () => {
     };
     expect(await wrong('{')).toContain('the file is not JSON');
     expect(await wrong(JSON.stringify({ ...schedule, year: 'soon' }))).toContain('year:');
-    expect(await wrong(JSON.stringify({ ...schedule, work: [{ name: '错', date: '2027-03-02' }] }))).toContain('work/0');
+    expect(await wrong(JSON.stringify({ ...schedule, work: [{ name: '错', date: '2027-03-02' }] }))).toContain(
+      'work/0',
+    );
     await expect(run('calendar', '/no/such/file')).rejects.toThrow('/no/such/file cannot be read');
-  }); // prettier-ignore
+  });
 });
 
 test('what is not understood says how it is meant', async () => {

@@ -43,10 +43,17 @@ beforeAll(async () => {
   mkdirSync(join(home, 'keys'), { recursive: true });
   env = { DATABASE_URL: database.databaseUrl, ACCORD_HOME: home };
   await withPool(async (pool) => {
-    const store = createEventStore(pool, { sealing: createSealing(pool, openMasterKeys(home, {}, { make: true })) }); // prettier-ignore
+    const store = createEventStore(pool, { sealing: createSealing(pool, openMasterKeys(home, {}, { make: true })) });
     const { does } = wageArrears[0]!;
     const body = 'register' in does ? { ...does.register } : {};
-    const result = await createCommandService({ store }).register({ body, by: requesterOf(cast.counter), kind: 'person', commandId: 'a', fingerprint: 'a', correlationId: 'a' }); // prettier-ignore
+    const result = await createCommandService({ store }).register({
+      body,
+      by: requesterOf(cast.counter),
+      kind: 'person',
+      commandId: 'a',
+      fingerprint: 'a',
+      correlationId: 'a',
+    });
     if (result.status !== 'done') throw new Error(result.status);
     dispute = result.state.id;
     await allReadable(pool);
@@ -58,7 +65,9 @@ afterAll(() => database.drop());
 test('export writes a package that only its owner may read, and records the reading', async () => {
   const { code, lines } = await run(['export', dispute, '--out', file]);
   expect(code).toBe(0);
-  expect(lines).toEqual([expect.stringMatching(new RegExp(`up to version 2: 11 files, \\d+ bytes, written to ${file}$`))]); // prettier-ignore
+  expect(lines).toEqual([
+    expect.stringMatching(new RegExp(`up to version 2: 11 files, \\d+ bytes, written to ${file}$`)),
+  ]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const { items } = await withPool((pool) => listReads(pool, dispute));
   expect(items).toMatchObject([{ what: 'export', account: expect.stringMatching(/^operator:/) }]);
@@ -101,7 +110,9 @@ test('verify-package names what is wrong', async () => {
 
 test('what cannot be done is said', async () => {
   await expect(run(['export', 'nothing'])).rejects.toThrow('there is no dispute of this id');
-  await expect(run(['export', dispute, '--out', join(home, 'no/such/folder.zip')])).rejects.toThrow('cannot be written (ENOENT)'); // prettier-ignore
+  await expect(run(['export', dispute, '--out', join(home, 'no/such/folder.zip')])).rejects.toThrow(
+    'cannot be written (ENOENT)',
+  );
   await expect(run(['verify-package', join(home, 'none.zip')])).rejects.toThrow('cannot be read');
   await expect(run(['verify-package', file, '--key', file])).rejects.toThrow('holds no public Ed25519 key');
   for (const args of [
@@ -111,7 +122,6 @@ test('what cannot be done is said', async () => {
     ['verify-package'],
     ['verify-package', 'a', 'b'],
   ])
-    // prettier-ignore
     expect((await run(args)).code).toBe(2);
   expect(existsSync(join(home, 'no'))).toBe(false);
 });

@@ -27,8 +27,8 @@ test('a projection is built, listed, verified, paused and resumed by command', a
   for (const { name } of projections) {
     const { code, lines } = await run('rebuild', name);
     expect(code).toBe(0);
-    expect(lines.at(-1)).toMatch(new RegExp(`^${name} rebuilt: \\d+ events in \\d+ s \\([\\d,]+/s\\), up to date$`)); // prettier-ignore
-    expect((await run('verify', name)).lines.at(-1)).toMatch(/^\w+: 1 stream and \d+ events compared, no difference$/); // prettier-ignore
+    expect(lines.at(-1)).toMatch(new RegExp(`^${name} rebuilt: \\d+ events in \\d+ s \\([\\d,]+/s\\), up to date$`));
+    expect((await run('verify', name)).lines.at(-1)).toMatch(/^\w+: 1 stream and \d+ events compared, no difference$/);
   }
   expect((await run('list')).lines[0]).toBe('kpis        no process follows it, up to date');
   expect(await run('pause', 'kpis')).toEqual({ code: 0, lines: ['kpis is paused'] });
@@ -41,14 +41,19 @@ test('a rebuild replaces what was wrong, whether a worker runs or not', async ()
   await world.db.pool.query('UPDATE accord.projected_kpis SET opened = opened + 1');
   const wrong = await run('verify', 'kpis');
   expect(wrong.code).toBe(1);
-  expect(wrong.lines[0]).toMatch(/^kpis: accord\.projected_kpis 360121 labour .*, opened: by the events \d+, found \d+$/); // prettier-ignore
+  expect(wrong.lines[0]).toMatch(
+    /^kpis: accord\.projected_kpis 360121 labour .*, opened: by the events \d+, found \d+$/,
+  );
   expect((await run('rebuild', 'kpis')).code).toBe(0);
   expect((await run('verify', 'kpis')).code).toBe(0);
   const [before] = (await copiesOf(world.db.pool, 'kpis')).filter(({ role }) => role === 'live');
   const runner = startProjections({ pool: world.db.pool, log: () => undefined, watchMs: 20 });
   try {
     expect((await run('rebuild', 'kpis')).code).toBe(0);
-    const copies = await until(() => copiesOf(world.db.pool, 'kpis'), ({ length }) => length === 1); // prettier-ignore
+    const copies = await until(
+      () => copiesOf(world.db.pool, 'kpis'),
+      ({ length }) => length === 1,
+    );
     expect(copies[0]).toMatchObject({ role: 'live', events: before!.events });
     expect(copies[0]!.generation).toBeGreaterThan(before!.generation);
   } finally {
@@ -65,7 +70,7 @@ test('parked streams are named, with a code', async () => {
   );
   const { lines } = await run('list');
   expect(lines.find((line) => line.startsWith('search'))).toContain('1 stream parked');
-  expect(lines.at(-1)).toMatch(/^ {2}dispute-\S+ from version 3: UnknownEvent; \d+ events wait, tried 1 time, next /); // prettier-ignore
+  expect(lines.at(-1)).toMatch(/^ {2}dispute-\S+ from version 3: UnknownEvent; \d+ events wait, tried 1 time, next /);
 });
 
 test('what is not understood says how it is meant', async () => {

@@ -36,21 +36,29 @@ test('the master key of a home is replaced in one go, that of the environment in
   await createEventStore(database.pool, { sealing }).append(appendRequest(id, start, { values: [value] }));
 
   const inHome = await run(home, ['--new']);
-  expect(inHome).toEqual({ code: 0, text: expect.stringMatching(/^1 keys wrapped anew by master key \w{16}; 1 looked at\n/) }); // prettier-ignore
+  expect(inHome).toEqual({
+    code: 0,
+    text: expect.stringMatching(/^1 keys wrapped anew by master key \w{16}; 1 looked at\n/),
+  });
   expect(readFileSync(masterKeyFile(home), 'utf8').trim().split('\n')).toHaveLength(2);
   expect(await readUnder(home)).toBe('张三');
   expect((await run(home, [])).text).toMatch(/^0 keys wrapped anew/);
 
-  const [current, former] = [newMasterKey().toString('base64'), readFileSync(masterKeyFile(home), 'utf8').split('\n')[0]!]; // prettier-ignore
+  const [current, former] = [
+    newMasterKey().toString('base64'),
+    readFileSync(masterKeyFile(home), 'utf8').split('\n')[0]!,
+  ];
   const given = { ACCORD_MASTER_KEY: current };
   await expect(run(home, [], given)).rejects.toThrow(/No master key/);
-  expect((await run(home, [], { ...given, ACCORD_MASTER_KEYS_FORMER: former })).text).toMatch(/^1 keys wrapped anew/); // prettier-ignore
+  expect((await run(home, [], { ...given, ACCORD_MASTER_KEYS_FORMER: former })).text).toMatch(/^1 keys wrapped anew/);
   expect(await readUnder(home, given)).toBe('张三');
 });
 
 test('says what is not there, and what it does not know', async () => {
   const home = testFolder('rotate-master-none');
   await expect(run(home, [])).rejects.toThrow(/ACCORD_MASTER_KEY is not set/);
-  await expect(run(home, ['--new'], { ACCORD_MASTER_KEY: newMasterKey().toString('base64') })).rejects.toThrow(/ACCORD_MASTER_KEYS_FORMER/); // prettier-ignore
+  await expect(run(home, ['--new'], { ACCORD_MASTER_KEY: newMasterKey().toString('base64') })).rejects.toThrow(
+    /ACCORD_MASTER_KEYS_FORMER/,
+  );
   expect((await run(home, ['--loud'])).code).toBe(2);
 });

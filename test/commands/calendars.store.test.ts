@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createCalendars, type Calendars } from '../../src/commands/calendars.js';
-import { createCommandService, type CommandService } from '../../src/commands/command-service.js';
+import { createCommandService } from '../../src/commands/command-service.js';
+import type { CommandService } from '../../src/commands/contract.js';
 import type { Requester } from '../../src/domain/dispute/context.js';
 import type { DisputeState } from '../../src/domain/dispute/state.js';
 import { openCommands, type CommandsWorld } from './commands-world.js';
@@ -34,7 +35,7 @@ const process = (): Process => {
     drives: world.drives,
     commands: () => commands,
     openDisputes: async () => ({
-      items: (await Promise.all(known.map((id) => commands.read(id)))).map((read) => ({ state: read!.state })), // prettier-ignore
+      items: (await Promise.all(known.map((id) => commands.read(id)))).map((read) => ({ state: read!.state })),
       nextCursor: null,
     }),
   });
@@ -43,7 +44,13 @@ const process = (): Process => {
 
 /** A labour mediation begun on 2 November 2026; its limitation (LD-06) runs a year. */
 const mediated = async ({ commands }: Process): Promise<string> => {
-  const identity = () => ({ by: intake, kind: 'person' as const, commandId: randomUUID(), fingerprint: 'f', correlationId: 'test' }); // prettier-ignore
+  const identity = () => ({
+    by: intake,
+    kind: 'person' as const,
+    commandId: randomUUID(),
+    fingerprint: 'f',
+    correlationId: 'test',
+  });
   const body = {
     type: 'labour',
     region: '360121',
@@ -58,7 +65,12 @@ const mediated = async ({ commands }: Process): Promise<string> => {
   const registered = await commands.register({ ...identity(), body });
   if (registered.status !== 'done') throw new Error(registered.status);
   const disputeId = registered.state.id;
-  const opening = { procedure: 'mediation', track: 'labour', body: { code: 'NC-MED', name: '中心' }, appliedOn: '2026-11-02' }; // prettier-ignore
+  const opening = {
+    procedure: 'mediation',
+    track: 'labour',
+    body: { code: 'NC-MED', name: '中心' },
+    appliedOn: '2026-11-02',
+  };
   const opened = await commands.run({ ...identity(), disputeId, action: 'open-procedure', body: opening });
   if (opened.status !== 'done') throw new Error(opened.status);
   known.push(disputeId);
@@ -99,4 +111,4 @@ test('a period begun by a process that had not yet read the new schedule is date
   const version = (await world.commands.read(latest))!.state.version;
   for (const { calendars } of [loading, other, late]) for (let n = 0; n < 3; n += 1) await calendars.refresh();
   expect((await world.commands.read(latest))!.state.version).toBe(version);
-}); // prettier-ignore
+});

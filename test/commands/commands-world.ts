@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createCommandService, type CommandService } from '../../src/commands/command-service.js';
+import { createCommandService } from '../../src/commands/command-service.js';
+import type { CommandService } from '../../src/commands/contract.js';
 import type { CommandResult } from '../../src/commands/contract.js';
 import { withPapers, type CastMember, type Step } from '../../src/demo/story.js';
 import type { Requester } from '../../src/domain/dispute/context.js';
@@ -17,11 +18,17 @@ export interface CommandsWorld {
   clock: () => Date;
   setClock(instant: string): void;
   /** Runs one action; throws unless it is done. Answers the state's version. */
-  act(disputeId: string, who: CastMember, action: string, body: Record<string, unknown>, more?: { procedureId?: string; occurredAt?: string }): Promise<Extract<CommandResult, { status: 'done' }>>;
+  act(
+    disputeId: string,
+    who: CastMember,
+    action: string,
+    body: Record<string, unknown>,
+    more?: { procedureId?: string; occurredAt?: string },
+  ): Promise<Extract<CommandResult, { status: 'done' }>>;
   /** Tells the steps; answers the dispute's id. */
   tell(steps: readonly Step[]): Promise<string>;
   typesAfter(disputeId: string, version: number): Promise<string[]>;
-} // prettier-ignore
+}
 
 export const requesterOf = ({ userId, roles, organisation, region }: CastMember): Requester => ({
   account: userId,
@@ -30,7 +37,7 @@ export const requesterOf = ({ userId, roles, organisation, region }: CastMember)
   region,
 });
 
-const identity = () => ({ kind: 'person' as const, commandId: randomUUID(), fingerprint: 'f', correlationId: 'test' }); // prettier-ignore
+const identity = () => ({ kind: 'person' as const, commandId: randomUUID(), fingerprint: 'f', correlationId: 'test' });
 
 export const openCommands = async (name: string, at: string): Promise<CommandsWorld> => {
   const db = await storeDatabase(name);
@@ -58,7 +65,7 @@ export const openCommands = async (name: string, at: string): Promise<CommandsWo
     for (const { does, on, who, refused } of steps) {
       if (refused) continue;
       if ('register' in does) {
-        const result = await commands.register({ ...identity(), by: requesterOf(who), body: { ...does.register } }); // prettier-ignore
+        const result = await commands.register({ ...identity(), by: requesterOf(who), body: { ...does.register } });
         if (result.status !== 'done') throw new Error(JSON.stringify(result));
         disputeId = result.state.id;
       } else if ('acceptHandoff' in does) {

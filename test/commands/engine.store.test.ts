@@ -47,11 +47,18 @@ const liveMediation = async (): Promise<string> => {
 const panelToInvite = async (): Promise<string> => {
   world.setClock('2026-05-28T10:00:00+08:00');
   const id = await world.tell(before('presiding-designated'));
-  for (const [seat, adviser] of [['coordinator', cast.coordinator], ['legal-aid-lawyer', cast.lawyer]] as const)
-    await world.act(id, cast.union, 'nominate-adviser', { seat, person: { account: adviser.userId, name: adviser.name }, nominatedOn: '2026-05-27' }); // prettier-ignore
+  for (const [seat, adviser] of [
+    ['coordinator', cast.coordinator],
+    ['legal-aid-lawyer', cast.lawyer],
+  ] as const)
+    await world.act(id, cast.union, 'nominate-adviser', {
+      seat,
+      person: { account: adviser.userId, name: adviser.name },
+      nominatedOn: '2026-05-27',
+    });
   await world.act(id, cast.union, 'finish-backfill', {});
   return id;
-}; // prettier-ignore
+};
 
 describe('legal time', () => {
   test('passes when it has come, once, with its consequences; not before', async () => {
@@ -80,7 +87,10 @@ describe('what the engine does itself', () => {
   test('invites the nominated advisers, each once', async () => {
     const id = await panelToInvite();
     const invitations = await idsOf(id, 'invite');
-    expect(invitations).toEqual([`invite:${stages.jointMediation}:coordinator:1`, `invite:${stages.jointMediation}:legal-aid-lawyer:1`]); // prettier-ignore
+    expect(invitations).toEqual([
+      `invite:${stages.jointMediation}:coordinator:1`,
+      `invite:${stages.jointMediation}:legal-aid-lawyer:1`,
+    ]);
     const version = await versionOf(id);
     const twice = await Promise.all([1, 2].map(() => engine.carryOut(id, invitations[0]!)));
     expect(twice.map(({ status }) => status)).toContain('done');
@@ -91,7 +101,9 @@ describe('what the engine does itself', () => {
     });
     expect(await idsOf(id, 'invite')).toEqual([invitations[1]]);
     const { state } = (await world.commands.read(id))!;
-    expect(state.procedures[stages.jointMediation]!.neutrals).toContainEqual(expect.objectContaining({ account: cast.coordinator.userId, status: 'invited' })); // prettier-ignore
+    expect(state.procedures[stages.jointMediation]!.neutrals).toContainEqual(
+      expect.objectContaining({ account: cast.coordinator.userId, status: 'invited' }),
+    );
   });
 
   test('warns of a period that is about to pass, from its day on', async () => {
@@ -156,7 +168,9 @@ describe('drives', () => {
   test('name the steps that were entered', async () => {
     const id = await liveMediation();
     const { transitions } = (await engine.planOf(id))!;
-    expect(transitions).toContainEqual(expect.objectContaining({ type: 'ProcedureOpened', procedureId: 'p1', step: 'applied' })); // prettier-ignore
+    expect(transitions).toContainEqual(
+      expect.objectContaining({ type: 'ProcedureOpened', procedureId: 'p1', step: 'applied' }),
+    );
   });
 });
 
@@ -180,7 +194,12 @@ describe('commands of services', () => {
     expect(await engine.command(reused)).toEqual({ status: 'refused', code: 'idempotency-key-reused' });
     const { version } = (first as { events: { version: number }[] }).events[0]!;
     const [event] = await world.store.readStream(`dispute-${id}`, { from: version, limit: 1 });
-    expect(event!.actor).toEqual({ kind: 'service', id: 'centre-system', role: 'mediator', organisation: bodies.centre.code }); // prettier-ignore
+    expect(event!.actor).toEqual({
+      kind: 'service',
+      id: 'centre-system',
+      role: 'mediator',
+      organisation: bodies.centre.code,
+    });
   });
 
   test.each<[string, Partial<ServiceCommand>, string]>([
@@ -197,9 +216,17 @@ describe('commands of services', () => {
     ['a missing field', { body: { party: 'worker' } }, 'invalid-request'],
     ['a sentence for a word', { body: { party: '张 三', consent: 'given' } }, 'invalid-request'],
     ['no such party', { body: { party: 'nobody', consent: 'given' } }, 'unknown-party'],
-    ['an action that no procedure here has', { action: 'issue-award', procedureId: undefined! }, 'action-not-available'], // prettier-ignore
+    [
+      'an action that no procedure here has',
+      { action: 'issue-award', procedureId: undefined! },
+      'action-not-available',
+    ],
     ['no such action', { action: 'explode' }, 'not-found'],
-    ['the engine’s own action', { action: 'record-delivery', procedureId: undefined!, body: { handoffId: 'x' } }, 'already-done'], // prettier-ignore
+    [
+      'the engine’s own action',
+      { action: 'record-delivery', procedureId: undefined!, body: { handoffId: 'x' } },
+      'already-done',
+    ],
     ['no such dispute', { disputeId: 'nothing' }, 'not-found'],
   ])('%s is refused', async (_, change, code) => {
     const id = await liveMediation();

@@ -62,7 +62,8 @@ test('a rotation leaves the former key’s word for the new one, which anybody c
     endorsedBy: former.kid,
     madeAt: '2026-11-23T02:00:00.000Z',
   });
-  const holds = (text: string) => verify(null, Buffer.from(text), createPublicKey(former.pem), Buffer.from(signature, 'base64')); // prettier-ignore
+  const holds = (text: string) =>
+    verify(null, Buffer.from(text), createPublicKey(former.pem), Buffer.from(signature, 'base64'));
   expect(holds(statement)).toBe(true);
   expect(holds(statement.replace(current.kid, former.kid))).toBe(false);
   expect(readdirSync(join(home, 'keys')).join()).not.toContain('.pem.'); // no draft is left
@@ -70,8 +71,7 @@ test('a rotation leaves the former key’s word for the new one, which anybody c
 
 test('where the variable holds the key, the next one is named, and the variable is the operator’s to change', () => {
   const home = testFolder('configured');
-  const pem = () =>
-    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+  const pem = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
   const env = { ACCORD_SIGNING_KEY: pem() };
   const at = '2026-11-23T02:00:00.000Z';
   expect(() => rotateSigningKey(home, at, undefined, env)).toThrow(TypeError);
@@ -86,7 +86,7 @@ test('where the variable holds the key, the next one is named, and the variable 
 });
 
 test('what is no Ed25519 private key is refused without being quoted', () => {
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }); // prettier-ignore
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
   for (const wrong of ['secret-nonsense', String(rsa)]) {
     const open = () => openSigningKeys(testFolder('wrong'), { ACCORD_SIGNING_KEY: wrong });
     expect(open).toThrow(TypeError);
@@ -100,7 +100,9 @@ describe('service callers', () => {
   test('come from the environment, else from the setting, else there are none', () => {
     const caller = { roles: ['mediator'], organisation: 'centre', region: '360121' };
     expect({ ...read({ a: caller }) }).toEqual({ a: caller });
-    expect({ ...callersFrom({}, { b: { roles: ['intake'] } }) }).toEqual({ b: { roles: ['intake'], organisation: null, region: null } }); // prettier-ignore
+    expect({ ...callersFrom({}, { b: { roles: ['intake'] } }) }).toEqual({
+      b: { roles: ['intake'], organisation: null, region: null },
+    });
     expect({ ...callersFrom({}) }).toEqual({});
     expect(read({})['toString']).toBeUndefined();
   });

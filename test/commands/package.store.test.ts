@@ -27,7 +27,7 @@ beforeAll(async () => {
   world = await openCommands('package', '2026-11-23T10:00:00+08:00');
   folder = testFolder('package-documents');
   blobs = createFolderBlobStore(folder);
-  options = { store: world.store, blobs, keys: openSigningKeys(testFolder('package-keys'), {}) }; // prettier-ignore
+  options = { store: world.store, blobs, keys: openSigningKeys(testFolder('package-keys'), {}) };
   // Papers of this story have no bytes: those of the tests have.
   dispute = await world.tell(until('confirmation-applied'));
 });
@@ -37,7 +37,13 @@ afterAll(() => world.db.drop());
 const request = async (parts: string[]): Promise<string> => {
   handoffs += 1;
   const to = { code: `receiver-${handoffs}`, name: '某机构' };
-  await world.act(dispute, cast.clerk, 'request-handoff', { to, parts }, { procedureId: stages.confirmation, occurredAt: '2026-06-18' }); // prettier-ignore
+  await world.act(
+    dispute,
+    cast.clerk,
+    'request-handoff',
+    { to, parts },
+    { procedureId: stages.confirmation, occurredAt: '2026-06-18' },
+  );
   return `${dispute}-h${handoffs}`;
 };
 
@@ -57,8 +63,7 @@ const bytesOf = async ({ stream }: HandoffPackage): Promise<Buffer> => {
   await pipeline(stream, createWriteStream(file));
   return readFileSync(file);
 };
-const build = async (handoffId: string): Promise<HandoffPackage> =>
-  (await buildPackage(options, dispute, handoffId))!;
+const build = async (handoffId: string): Promise<HandoffPackage> => (await buildPackage(options, dispute, handoffId))!;
 
 test('holds the parts that were asked for, and no others', async () => {
   const members = await unzip(await bytesOf(await build(await request(['award', 'claims']))));
@@ -99,7 +104,11 @@ test('a value that was erased is null in the record, and said to be deleted in t
   };
   const built = await buildPackage({ ...options, store: withoutPeople }, dispute, await request(['parties']));
   const members = await unzip(await bytesOf(built!));
-  expect(JSON.parse(members.get('records/parties.json')!.toString())[0]).toMatchObject({ ref: 'worker', name: null, idNumber: null }); // prettier-ignore
+  expect(JSON.parse(members.get('records/parties.json')!.toString())[0]).toMatchObject({
+    ref: 'worker',
+    name: null,
+    idNumber: null,
+  });
   expect(members.get('summary.txt')!.toString()).toContain('（已删除）');
 });
 
@@ -145,9 +154,7 @@ describe('streaming', () => {
   test('bytes of another length than recorded fail the package', async () => {
     const { sha256 } = await addDocument('contract', randomBytes(1000));
     await writeFile(join(folder, sha256.slice(0, 2), sha256.slice(2)), 'cut');
-    await expect(bytesOf(await build(await request(['contract'])))).rejects.toThrow(
-      /unexpected number of bytes/,
-    );
+    await expect(bytesOf(await build(await request(['contract'])))).rejects.toThrow(/unexpected number of bytes/);
   });
 });
 

@@ -12,7 +12,14 @@ import type { DisputeType } from '../../src/domain/routes/codes.js';
 import { ruleBook } from '../../src/domain/rules/rule-book.js';
 import type { Move } from '../../scripts/docs/consequence.js';
 import { consequences } from '../../scripts/docs/consequences.js';
-import { arbitraryAction, arbitraryBody, disputeTypes, draws, sealed, type Draw } from '../support/arbitrary-commands.js'; // prettier-ignore
+import {
+  arbitraryAction,
+  arbitraryBody,
+  disputeTypes,
+  draws,
+  sealed,
+  type Draw,
+} from '../support/arbitrary-commands.js';
 
 const shown = (procedure: string, { from, to }: Move): string =>
   `${procedure}: ${from ?? 'opened'} → ${'step' in to ? to.step : `end ${to.outcome}`}`;
@@ -35,12 +42,8 @@ const documented = (): Set<string> => {
 
 /** The moves among events that follow a state; a procedure that is opened starts at no step. */
 const movesOf = (before: DisputeState, events: readonly DecidedEvent[]): string[] => {
-  const codes = new Map(
-    Object.values(before.procedures).map(({ id, procedure }) => [id, procedure as string]),
-  );
-  const steps = new Map<string, string | null>(
-    Object.values(before.procedures).map(({ id, step }) => [id, step]),
-  );
+  const codes = new Map(Object.values(before.procedures).map(({ id, procedure }) => [id, procedure as string]));
+  const steps = new Map<string, string | null>(Object.values(before.procedures).map(({ id, step }) => [id, step]));
   return events.flatMap(({ type, procedureId, data }) => {
     if (procedureId === null) return [];
     if (type === 'ProcedureOpened') {
@@ -80,7 +83,7 @@ const play = (type: DisputeType, sequence: readonly Draw[]): string[] => {
     title: sealed('t'),
     parties,
   };
-  const first = register({ disputeId: 'd', caseCode: 'c' }, registration as Registration, contextOn(on, 'BODY-0')); // prettier-ignore
+  const first = register({ disputeId: 'd', caseCode: 'c' }, registration as Registration, contextOn(on, 'BODY-0'));
   if ('code' in first) throw new Error(first.code);
   let { state } = first;
   return sequence.flatMap((draw) => {
@@ -88,8 +91,7 @@ const play = (type: DisputeType, sequence: readonly Draw[]): string[] => {
     const { action, fields, procedureId } = arbitraryAction(state, draw);
     const body = arbitraryBody(fields, state, on, draw.seed);
     const handoff = state.handoffs[body['handoffId'] as string];
-    const organisation =
-      handoff?.to.code ?? (procedureId ? state.procedures[procedureId]!.body.code : 'BODY-0');
+    const organisation = handoff?.to.code ?? (procedureId ? state.procedures[procedureId]!.body.code : 'BODY-0');
     const decided = decide(state, { action, body, procedureId, occurredAt: on }, contextOn(on, organisation));
     const moves = movesOf(state, decided.events);
     state = decided.state;

@@ -20,9 +20,7 @@ const linksOf = (page: string): string[] =>
 
 describe('the pages', () => {
   it('are there', () => {
-    expect(pages).toEqual(
-      expect.arrayContaining(['README.md', 'docs/architecture.md', 'docs/operations.md']),
-    );
+    expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/architecture.md', 'docs/operations.md']));
   });
 
   it.each(pages)('%s links to files that exist', (page) => {
@@ -30,16 +28,12 @@ describe('the pages', () => {
   });
 
   it.each(pages)('%s names no package registry', (page) => {
-    expect(read(page)).not.toMatch(
-      /registry\.|npmjs|npmmirror|pypi|pythonhosted|crates\.io|ghcr\.io|docker\.io/i,
-    );
+    expect(read(page)).not.toMatch(/registry\.|npmjs|npmmirror|pypi|pythonhosted|crates\.io|ghcr\.io|docker\.io/i);
   });
 
   it('name only commands that package.json has', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const named = pages.flatMap((page) =>
-      [...read(page).matchAll(/npm run ([a-z]+)/g)].map(([, name]) => name!),
-    );
+    const named = pages.flatMap((page) => [...read(page).matchAll(/npm run ([a-z]+)/g)].map(([, name]) => name!));
     expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
   });
 });

@@ -44,11 +44,23 @@ const formsOf = (text: string): string[] => {
   const bytes = Buffer.from(text, 'utf8');
   const inBase64 = [0, 1, 2].map((shift) =>
     // Without the characters that neighbours share.
-    Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replaceAll('=', '').slice(shift === 0 ? 0 : shift + 1, -1),
+    Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replaceAll('=', '')
+      .slice(shift === 0 ? 0 : shift + 1, -1),
   );
-  const escaped = JSON.stringify(text).slice(1, -1).replace(/[^\x20-\x7e]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return [text, bytes.toString('hex'), bytes.toString('hex').toUpperCase(), encodeURIComponent(text), escaped, ...inBase64.filter((form) => form.length >= 6)];
-}; // prettier-ignore
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[^\x20-\x7e]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return [
+    text,
+    bytes.toString('hex'),
+    bytes.toString('hex').toUpperCase(),
+    encodeURIComponent(text),
+    escaped,
+    ...inBase64.filter((form) => form.length >= 6),
+  ];
+};
 
 const foundIn = (haystack: string): string[] =>
   secrets().filter((secret) => formsOf(secret).some((form) => haystack.includes(form)));
@@ -142,7 +154,9 @@ test('what was typed in can be read: it is there, for who may', async () => {
   );
   expect(items).toMatchObject([{ parties: [{ name: '李春梅' }, { name: '南昌洁一保洁服务有限公司' }] }]);
   expect(secrets().length).toBeGreaterThan(30);
-  expect(secrets()).toEqual(expect.arrayContaining(['李春梅', '13900000001', '360121198905060000', '南昌县向塘镇示例路12号'])); // prettier-ignore
+  expect(secrets()).toEqual(
+    expect.arrayContaining(['李春梅', '13900000001', '360121198905060000', '南昌县向塘镇示例路12号']),
+  );
 });
 
 test('nothing of it lies in a table', async () => {
@@ -173,11 +187,13 @@ test('nothing of it is in a log line, in the metrics, or in a file', async () =>
 test('this search finds: in a table, in a history, in any form', async () => {
   const owner = new pg.Client({ connectionString: database.databaseAdminUrl });
   await owner.connect();
-  await owner.query(`INSERT INTO accord.settings (name, value) VALUES ('planted', $1)`, [JSON.stringify({ deep: '李春梅' })]); // prettier-ignore
+  await owner.query(`INSERT INTO accord.settings (name, value) VALUES ('planted', $1)`, [
+    JSON.stringify({ deep: '李春梅' }),
+  ]);
   await owner.query(`CREATE TABLE accord.planted AS SELECT convert_to('13900000001', 'UTF8') AS bytes`);
   await owner.end();
   expect(foundIn(await dump()).sort()).toEqual(['13900000001', '李春梅']);
-  await temporal.workflow.start('nobody', { workflowId: 'planted', taskQueue: 'nobody', args: [{ note: notes[0] }] }); // prettier-ignore
+  await temporal.workflow.start('nobody', { workflowId: 'planted', taskQueue: 'nobody', args: [{ note: notes[0] }] });
   expect(foundIn((await histories()).text)).toEqual([notes[0]]);
   await temporal.workflow.getHandle('planted').terminate();
   for (const form of formsOf('李春梅')) expect(foundIn(`…${form}…`)).toEqual(['李春梅']);

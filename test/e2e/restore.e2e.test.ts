@@ -42,7 +42,11 @@ const driven = async (world: CommandsWorld, daysAgo: number): Promise<string> =>
   });
   if (registered.status !== 'done') throw new Error(registered.status);
   const { id } = registered.state;
-  await world.act(id, cast.mediator, 'open-procedure', { procedure: 'mediation', track: 'labour', body: bodies.centre }); // prettier-ignore
+  await world.act(id, cast.mediator, 'open-procedure', {
+    procedure: 'mediation',
+    track: 'labour',
+    body: bodies.centre,
+  });
   for (const claim of await world.drives.claim(10, 60_000)) {
     await world.drives.acknowledge(claim.disputeId, claim.version, planCode);
     await world.drives.complete(claim);
@@ -62,7 +66,11 @@ test('restored elsewhere, every open dispute has its workflow again, and a perio
   const folder = join(testFolder('moved'), 'backup');
   const { drop, ...urls } = await freshDatabase('moved_to');
   const run = (on: DatabaseUrls, atHome: string, ...args: string[]) =>
-    cli(args, { DATABASE_URL: on.databaseUrl, DATABASE_ADMIN_URL: on.databaseAdminUrl, ACCORD_HOME: atHome }, () => undefined); // prettier-ignore
+    cli(
+      args,
+      { DATABASE_URL: on.databaseUrl, DATABASE_ADMIN_URL: on.databaseAdminUrl, ACCORD_HOME: atHome },
+      () => undefined,
+    );
   expect(await run(world.db, from, 'backup', folder, '--with-keys')).toBe(0);
   expect(await run(urls, home, 'restore', folder)).toBe(0);
   await world.db.drop();
@@ -82,20 +90,21 @@ test('restored elsewhere, every open dispute has its workflow again, and a perio
   try {
     const client: Client = createClient(accord.url, 'en');
     const side = (id: string) =>
-      client.read<{ status: string; behindBy: number; children: { workflowId: string }[] }>(cast.mediator, `/v1/disputes/${id}/workflow`); // prettier-ignore
+      client.read<{ status: string; behindBy: number; children: { workflowId: string }[] }>(
+        cast.mediator,
+        `/v1/disputes/${id}/workflow`,
+      );
     const types = async (id: string) =>
-      (await client.read<{ items: EventView[] }>(cast.mediator, `/v1/disputes/${id}/events?limit=200`)).items.map(({ type }) => type); // prettier-ignore
+      (await client.read<{ items: EventView[] }>(cast.mediator, `/v1/disputes/${id}/events?limit=200`)).items.map(
+        ({ type }) => type,
+      );
     const isDriven = async (id: string) => {
       const { status, behindBy } = await side(id);
       return status === 'running' && behindBy === 0;
     };
-    expect(await waitUntil(async () => (await types(overdue)).includes('DeadlineElapsed'), 30_000)).toBe(
-      true,
-    );
+    expect(await waitUntil(async () => (await types(overdue)).includes('DeadlineElapsed'), 30_000)).toBe(true);
     for (const id of [overdue, running]) expect(await waitUntil(() => isDriven(id), 30_000)).toBe(true);
-    expect((await side(running)).children.map(({ workflowId }) => workflowId)).toEqual([
-      `dispute/${running}/p1`,
-    ]);
+    expect((await side(running)).children.map(({ workflowId }) => workflowId)).toEqual([`dispute/${running}/p1`]);
     expect(await types(running)).not.toContain('DeadlineElapsed');
   } finally {
     await accord.stop();

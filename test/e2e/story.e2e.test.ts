@@ -14,7 +14,7 @@ let accord: Accord;
 let client: Client;
 let drop: () => Promise<void>;
 let played: Played[];
-const possible = new Map<string, { routes: RouteView[]; forbidden: ForbiddenView[]; actions: { action: string }[] }>(); // prettier-ignore
+const possible = new Map<string, { routes: RouteView[]; forbidden: ForbiddenView[]; actions: { action: string }[] }>();
 
 beforeAll(async () => {
   const database = await freshDatabase('story');
@@ -46,8 +46,7 @@ afterAll(async () => {
 }, 30_000);
 
 const after = (key: string): Played => played.find(({ step }) => step.key === key)!;
-const deadline = (key: string, id: string) =>
-  after(key).dispute.deadlines.find(({ deadlineId }) => deadlineId === id);
+const deadline = (key: string, id: string) => after(key).dispute.deadlines.find(({ deadlineId }) => deadlineId === id);
 const procedure = (key: string, id: string) => after(key).dispute.procedures.find((one) => one.id === id)!;
 const routes = (key: string) =>
   possible.get(key)!.routes.map(({ procedure, by, parallel, rows }) => ({ procedure, by, parallel, rows }));
@@ -57,7 +56,7 @@ const types = (key: string) => after(key).events.map(({ type }) => type);
 
 describe('the story over HTTP', () => {
   test('03-02: routes of row 17, LD-03 to 03-17, LD-06 to 2027-03-02 and provisional', () => {
-    const route = (code: string, by = 'either', parallel = false) => ({ procedure: code, by, parallel, rows: ['17'] }); // prettier-ignore
+    const route = (code: string, by = 'either', parallel = false) => ({ procedure: code, by, parallel, rows: ['17'] });
     expect(routes('registered')).toEqual([
       route('negotiation'),
       route('mediation'),
@@ -183,21 +182,23 @@ describe('the story over HTTP', () => {
       ['coordinator', 'accepted'],
       ['legal-aid-lawyer', 'accepted'],
       ['health-engineer', 'declined'],
-    ]); // prettier-ignore
+    ]);
     expect(after('joint-session').events[0]).toMatchObject({
       type: 'DeadlineElapsed',
       occurredAt: '2026-05-28T00:00:00+08:00',
       data: { deadlineId: 'p2:LD-35:party:employer', effect: 'no-effect' },
     });
-    expect(procedure('joint-session', 'p2').award).toMatchObject({ status: 'challenged', suedBy: ['worker'] }); // prettier-ignore
+    expect(procedure('joint-session', 'p2').award).toMatchObject({ status: 'challenged', suedBy: ['worker'] });
   });
 
   test('06-15: signed; CM-14 met; JC-01 jointly at the inviting court or its document; not arbitral (10b)', () => {
-    expect(procedure('signed', 'p4')).toMatchObject({ outcome: 'agreement', agreement: { signedOn: '2026-06-15' } }); // prettier-ignore
+    expect(procedure('signed', 'p4')).toMatchObject({ outcome: 'agreement', agreement: { signedOn: '2026-06-15' } });
     expect(deadline('signed', 'p4:CM-14')).toMatchObject({ status: 'met' });
     for (const party of ['worker', 'employer'])
       expect(deadline('signed', `p4:JC-01:party:${party}`)).toMatchObject({ due: '2026-07-15' });
-    const [confirmation] = possible.get('signed')!.routes.filter((route) => route.procedure === 'judicial-confirmation'); // prettier-ignore
+    const [confirmation] = possible
+      .get('signed')!
+      .routes.filter((route) => route.procedure === 'judicial-confirmation');
     expect(confirmation).toMatchObject({ jointly: true, deadline: { rule: 'JC-01' }, rows: ['10', '10b'] });
     expect(confirmation!.note).toMatch(/document/);
     expect(forbidden('signed', 'arbitral-confirmation')).toMatchObject([{ rows: ['10b'] }]);
@@ -206,7 +207,7 @@ describe('the story over HTTP', () => {
   test('06-18: the package holds what it must, signed, and not the compromise admission', async () => {
     const handoff = after('confirmation-applied').dispute.handoffs[1]!;
     expect(handoff).toMatchObject({ status: 'requested', to: { code: bodies.court.code } });
-    const entries = await unzipped(await client.download(cast.clerk, `/v1/handoffs/${handoff.handoffId}/package`)); // prettier-ignore
+    const entries = await unzipped(await client.download(cast.clerk, `/v1/handoffs/${handoff.handoffId}/package`));
     const record = (part: string) => JSON.parse(entries.get(`records/${part}.json`)!) as unknown[];
     expect(JSON.stringify(record('agreement'))).toContain('15840.00');
     expect(record('undisputed-facts')).toHaveLength(2);
@@ -229,9 +230,9 @@ describe('the story over HTTP', () => {
   });
 
   test('06-22: acceptance of the handoff is receipt; acceptance of the application starts JC-04', () => {
-    expect(after('court-receives').dispute.handoffs[1]).toMatchObject({ status: 'accepted', acceptedOn: '2026-06-22' }); // prettier-ignore
+    expect(after('court-receives').dispute.handoffs[1]).toMatchObject({ status: 'accepted', acceptedOn: '2026-06-22' });
     expect(deadline('court-receives', 'p5:JC-04')).toBeUndefined();
-    expect(deadline('confirmation-accepted', 'p5:JC-04')).toMatchObject({ due: '2026-07-22', status: 'running' }); // prettier-ignore
+    expect(deadline('confirmation-accepted', 'p5:JC-04')).toMatchObject({ due: '2026-07-22', status: 'running' });
   });
 
   test('06-24: confirmed and enforceable; JC-09 to 07-09; suit settled; award superseded; no suit (row 6)', () => {
@@ -253,7 +254,7 @@ describe('the story over HTTP', () => {
     expect(procedure('second-instalment', 'p4').agreement!.terms.map(({ performedOn }) => performedOn)).toEqual([
       '2026-06-30',
       '2026-07-31',
-    ]); // prettier-ignore
+    ]);
     expect(dispute).toMatchObject({
       status: 'closed',
       closeReason: 'performed',
@@ -292,7 +293,13 @@ describe('the engine by itself', () => {
   test('a handoff is delivered, urged, escalated, shown to the supervisor, and then accepted', () => {
     const course = lived.events.map(({ type }) => type).filter((type) => type.startsWith('Handoff'));
     const firsts = [...new Set(course)];
-    expect(firsts).toEqual(['HandoffRequested', 'HandoffDelivered', 'HandoffUrged', 'HandoffEscalated', 'HandoffAccepted']); // prettier-ignore
+    expect(firsts).toEqual([
+      'HandoffRequested',
+      'HandoffDelivered',
+      'HandoffUrged',
+      'HandoffEscalated',
+      'HandoffAccepted',
+    ]);
     for (const event of lived.events.filter(({ type }) => /Delivered|Urged|Escalated/.test(type)))
       expect(event.actor.kind).toBe('engine');
     expect(lived.stalledAs).toEqual(['handoff-unacknowledged']);
@@ -320,9 +327,10 @@ describe('the engine by itself', () => {
 
 /** The files of a package as text, by name. */
 const unzipped = async (bytes: Uint8Array): Promise<Map<string, string>> => {
-  const zip = await new Promise<yauzl.ZipFile>(
-    (resolve, reject) =>
-    yauzl.fromBuffer(Buffer.from(bytes), { lazyEntries: true }, (error, file) => (error ? reject(error) : resolve(file))), // prettier-ignore
+  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) =>
+    yauzl.fromBuffer(Buffer.from(bytes), { lazyEntries: true }, (error, file) =>
+      error ? reject(error) : resolve(file),
+    ),
   );
   const entries = new Map<string, string>();
   return new Promise((resolve, reject) => {

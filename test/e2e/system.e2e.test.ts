@@ -80,8 +80,7 @@ const eventsOf = async (id: string) =>
   (await client.read<{ items: EventView[] }>(cast.mediator, `/v1/disputes/${id}/events?limit=200`)).items;
 
 const until = async (what: string, check: () => Promise<boolean>, ms = 20_000) => {
-  if (!(await waitUntil(() => check().catch(() => false), ms)))
-    throw new Error(`not within ${ms} ms: ${what}`);
+  if (!(await waitUntil(() => check().catch(() => false), ms))) throw new Error(`not within ${ms} ms: ${what}`);
 };
 const isDriven = (id: string) => async () => {
   const { status, behindBy } = await side(id);
@@ -102,7 +101,7 @@ let kept: string;
 test('it says ready, and SIGTERM ends all of it within 10 s', async () => {
   await start();
   const ready = await client.ask<{ status: string }>(null, '/health/ready');
-  expect(ready).toMatchObject({ status: 200, body: { status: 'ready', checks: { temporal: 'up', worker: 'up' } } }); // prettier-ignore
+  expect(ready).toMatchObject({ status: 200, body: { status: 'ready', checks: { temporal: 'up', worker: 'up' } } });
   kept = await mediated(2);
   await until('driven', isDriven(kept));
   const pids = [pidOf('postgres'), pidOf('temporal')];
@@ -115,7 +114,7 @@ test('it says ready, and SIGTERM ends all of it within 10 s', async () => {
 
 test('it is ready again within 10 s; kill -9 of everything loses nothing, data or workflow', async () => {
   expect(await start()).toBeLessThan(10_000);
-  await client.act(cast.mediator, `/v1/disputes/${kept}/actions/record-consent`, { party: 'worker', consent: 'given' }); // prettier-ignore
+  await client.act(cast.mediator, `/v1/disputes/${kept}/actions/record-consent`, { party: 'worker', consent: 'given' });
   await until('driven', isDriven(kept));
   const { runId } = await side(kept);
   const before = await view(kept);
@@ -124,7 +123,10 @@ test('it is ready again within 10 s; kill -9 of everything loses nothing, data o
   await child.exitCode();
   await start();
   expect(await view(kept)).toMatchObject({ version: before.version, procedures: before.procedures });
-  await client.act(cast.mediator, `/v1/disputes/${kept}/actions/record-consent`, { party: 'employer', consent: 'given' }); // prettier-ignore
+  await client.act(cast.mediator, `/v1/disputes/${kept}/actions/record-consent`, {
+    party: 'employer',
+    consent: 'given',
+  });
   await until('driven', isDriven(kept));
   expect((await side(kept)).runId).toBe(runId);
 }, 90_000);
@@ -141,7 +143,11 @@ test('without Temporal commands and reads go on; back again, everything owed is 
   expect((await side(overdue)).behindBy).toBeGreaterThan(0);
   const page = `/v1/supervision/stalled?reason=engine-behind`;
   const behind = () => client.read<{ items: { disputeId: string }[] }>(supervisor, page);
-  await until('engine-behind', async () => (await behind()).items.some(({ disputeId }) => disputeId === overdue), 45_000); // prettier-ignore
+  await until(
+    'engine-behind',
+    async () => (await behind()).items.some(({ disputeId }) => disputeId === overdue),
+    45_000,
+  );
   expect((await view(overdue)).procedures[0]!.status).toBe('open');
 
   revived.push(await startTemporal({ home, binary, searchAttributes, log: () => undefined }));
@@ -170,12 +176,12 @@ test('without PostgreSQL it answers 503 with Retry-After, and recovers by itself
   expect((await client.ask(null, '/health/live')).status).toBe(200);
 
   revived.push(await startPostgres({ home, log: () => undefined }));
-  await until('recovered', async () => (await client.tell(cast.mediator, path, { text: '数据库不在' }, 'key-1')).ok); // prettier-ignore
+  await until('recovered', async () => (await client.tell(cast.mediator, path, { text: '数据库不在' }, 'key-1')).ok);
   await until('ready', async () => (await client.ask(null, '/health/ready')).status === 200);
   const notes = (await eventsOf(kept)).filter(({ type }) => type === 'NoteAdded');
   expect(notes).toHaveLength(1);
   const later = await mediated(40);
-  await until('the engine works again', async () => (await view(later)).procedures[0]!.status === 'closed', 30_000); // prettier-ignore
+  await until('the engine works again', async () => (await view(later)).procedures[0]!.status === 'closed', 30_000);
 }, 90_000);
 
 test('with Temporal’s database gone, the workflows come back by themselves', async () => {
@@ -189,10 +195,10 @@ test('with Temporal’s database gone, the workflows come back by themselves', a
   await until('the workflow is there again', isDriven(kept), 30_000);
   expect((await side(kept)).runId).not.toBe(before.runId);
   // Temporal lists a workflow some moments after it has started.
-  await until(
-    'its stage runs, too',
-    async () =>
-    (await side(kept)).children.some(({ workflowId, status }) => workflowId === `dispute/${kept}/p1` && status === 'running'), // prettier-ignore
+  await until('its stage runs, too', async () =>
+    (await side(kept)).children.some(
+      ({ workflowId, status }) => workflowId === `dispute/${kept}/p1` && status === 'running',
+    ),
   );
   child.process.kill('SIGTERM');
   expect(await child.exitCode()).toBe(0);

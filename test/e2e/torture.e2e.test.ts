@@ -12,7 +12,7 @@ let machine: Machine | undefined;
 
 beforeAll(async () => {
   const binary = await temporalBinary();
-  const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { encoding: 'utf8', timeout: 120_000 }); // prettier-ignore
+  const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { encoding: 'utf8', timeout: 120_000 });
   if (built.status !== 0) throw new Error(built.stderr);
   machine = await startMachine({
     home: testFolder('torture'),

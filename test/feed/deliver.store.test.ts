@@ -3,7 +3,11 @@ import { createDeliverer, mostBytes, type DelivererOptions } from '../../src/fee
 import { secretCheck, webhookSecret } from '../../src/feed/signature.js';
 import { createEventStore } from '../../src/store/event-store.js';
 import { beginning, createFeedStore, type FeedStore } from '../../src/store/feed.js';
-import { createSubscriptionStore, type NewSubscription, type SubscriptionStore } from '../../src/store/subscriptions.js'; // prettier-ignore
+import {
+  createSubscriptionStore,
+  type NewSubscription,
+  type SubscriptionStore,
+} from '../../src/store/subscriptions.js';
 import { startReceiver, type Receiver } from '../support/receiver.js';
 import { storeDatabase, type StoreDatabase } from '../store/database.js';
 import { appendRequest, disputeWrite, newEvent, newId } from '../store/requests.js';
@@ -33,7 +37,19 @@ const delivererWith = (change: Partial<DelivererOptions> = {}) =>
 /** A subscription to the disputes of an organisation that no other test names. */
 const subscribe = async (change: Partial<NewSubscription> = {}) => {
   const id = randomUUID();
-  const one: NewSubscription = { id, fingerprint: 'f', url: receiver.url, types: null, organisation: id, withinRegion: null, region: null, createdBy: 'a', secretCheck: secretCheck(serverSecret, id), from: beginning, ...change }; // prettier-ignore
+  const one: NewSubscription = {
+    id,
+    fingerprint: 'f',
+    url: receiver.url,
+    types: null,
+    organisation: id,
+    withinRegion: null,
+    region: null,
+    createdBy: 'a',
+    secretCheck: secretCheck(serverSecret, id),
+    from: beginning,
+    ...change,
+  };
   await subscriptions.insert(one);
   return id;
 };
@@ -123,8 +139,7 @@ test('is signed with the former secrets until they expire', async () => {
   await visible(await record(id));
   await delivererWith().deliver(id);
   const [delivery] = receiver.received;
-  const isSigned = (generation: number) =>
-    receiver.isSigned(webhookSecret(serverSecret, id, generation), delivery!);
+  const isSigned = (generation: number) => receiver.isSigned(webhookSecret(serverSecret, id, generation), delivery!);
   expect([0, 1, 2, 3].map(isSigned)).toEqual([false, true, true, false]);
 });
 

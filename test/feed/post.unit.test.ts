@@ -36,9 +36,7 @@ test.each([
 });
 
 test('waits as long as the receiver asks', async () => {
-  const server: Server = createServer(
-    (_, response) => void response.writeHead(503, { 'retry-after': '7' }).end(),
-  );
+  const server: Server = createServer((_, response) => void response.writeHead(503, { 'retry-after': '7' }).end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   expect(await post(`http://127.0.0.1:${port}/`)).toEqual({

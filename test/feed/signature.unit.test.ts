@@ -25,9 +25,7 @@ test('a receiver takes what is signed with its secret, new or former, and nothin
 });
 
 test('each subscription and each generation has a secret of its own, which the check does not give away', () => {
-  const secrets = ['w1', 'w2'].flatMap((id) =>
-    [1, 2].map((generation) => webhookSecret(server, id, generation)),
-  );
+  const secrets = ['w1', 'w2'].flatMap((id) => [1, 2].map((generation) => webhookSecret(server, id, generation)));
   expect(new Set(secrets).size).toBe(4);
   for (const secret of secrets) expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   expect(secretCheck(server, 'w1')).not.toBe(secretCheck(server, 'w2'));

@@ -25,11 +25,13 @@ export const streamsFolder = folder('streams');
 
 export const streamNames = (): string[] =>
   existsSync(streamsFolder)
-    ? readdirSync(streamsFolder).map((file) => file.replace(/\.json$/, '')).sort()
-    : []; // prettier-ignore
+    ? readdirSync(streamsFolder)
+        .map((file) => file.replace(/\.json$/, ''))
+        .sort()
+    : [];
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-export const goldenStream = (name: string): RecordedEvent[] => read(`${streamsFolder}/${name}.json`) as RecordedEvent[]; // prettier-ignore
+export const goldenStream = (name: string): RecordedEvent[] => read(`${streamsFolder}/${name}.json`) as RecordedEvent[];
 export const goldenFile = (type: string, schemaVersion: number): string =>
   `${eventsFolder}/${type}.v${schemaVersion}.json`;
 export const goldenEvent = (file: string): GoldenEvent => read(file) as GoldenEvent;

@@ -68,9 +68,12 @@ describe('bringing older events to the present shape', () => {
   it('may ask when and where the event occurred', () => {
     const table = {
       DeadlineMet: {
-        1: (data: Record<string, unknown>, { occurredAt, procedureId }: { occurredAt: string; procedureId: string | null }) => ({ ...data, occurredAt, procedureId }),
+        1: (
+          data: Record<string, unknown>,
+          { occurredAt, procedureId }: { occurredAt: string; procedureId: string | null },
+        ) => ({ ...data, occurredAt, procedureId }),
       },
-    }; // prettier-ignore
+    };
     const { occurredAt, procedureId } = golden.event;
     expect(upcast(golden.event, table).data).toEqual({ deadlineId, on, occurredAt, procedureId });
   });
@@ -85,7 +88,7 @@ describe('bringing older events to the present shape', () => {
     ['a version that never was', { schemaVersion: 0 }],
   ])('refuses %s, saying where it stands and nothing of what it says', (_, change) => {
     const event = { ...golden.event, ...change, data: { text: 'secret' } };
-    const said = `dispute-d version ${event.version}: ${event.type} of schema version ${event.schemaVersion} is not known here`; // prettier-ignore
+    const said = `dispute-d version ${event.version}: ${event.type} of schema version ${event.schemaVersion} is not known here`;
     expect(() => upcast(event)).toThrow(UnknownEvent);
     expect(() => upcast(event)).toThrow(said);
   });

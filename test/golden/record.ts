@@ -7,15 +7,7 @@
  * the state's shape has changed, with `--becomes`.
  */
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newEvents, ownFrom, streamOf } from '../../src/commands/recording.js';
@@ -23,24 +15,19 @@ import { eventTypes } from '../../src/domain/dispute/event-types.js';
 import { schemaVersionOf } from '../../src/domain/dispute/upcast.js';
 import { eventHash, firstPreviousHash } from '../../src/store/chain.js';
 import type { RecordedEvent } from '../../src/store/contract.js';
-import { becomes, eventsFolder, goldenEvent, goldenFile, goldenStream, streamNames, streamsFolder } from './golden.js'; // prettier-ignore
+import { becomes, eventsFolder, goldenEvent, goldenFile, goldenStream, streamNames, streamsFolder } from './golden.js';
 import type { Append } from './seen-streams.js';
 
 /** Every stream of the stories, as the tests saw it decided. */
 const toldStreams = (): Append[][] => {
   const folder = mkdtempSync(join(tmpdir(), 'accord-golden-'));
   try {
-    const jest = [
-      '--experimental-vm-modules',
-      'node_modules/jest/bin/jest.js',
-      'test/unit',
-      'test/golden/tales',
-    ];
+    const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'test/unit', 'test/golden/tales'];
     spawnSync(process.execPath, jest, {
       stdio: 'inherit',
       env: { ...process.env, ACCORD_RECORD_EVENTS: folder },
     });
-    return readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Append[][]); // prettier-ignore
+    return readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Append[][]);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -74,7 +61,7 @@ const chosen = (streams: readonly Append[][], wanted: ReadonlySet<string>): Appe
   const taken: Append[][] = [];
   const worth = (stream: readonly Append[]): number => {
     const events = stream.flat();
-    return new Set(events.filter(({ type }) => left.has(type)).map(({ type }) => type)).size / (events.length + 10); // prettier-ignore
+    return new Set(events.filter(({ type }) => left.has(type)).map(({ type }) => type)).size / (events.length + 10);
   };
   while (left.size > 0) {
     const best = streams.reduce((one, other) => (worth(other) > worth(one) ? other : one));
@@ -86,7 +73,7 @@ const chosen = (streams: readonly Append[][], wanted: ReadonlySet<string>): Appe
 };
 
 const write = (file: string, stream: string, event: RecordedEvent): void =>
-  writeFileSync(file, `${JSON.stringify({ stream, event, becomes: becomes(goldenStream(stream), event) }, null, 1)}\n`); // prettier-ignore
+  writeFileSync(file, `${JSON.stringify({ stream, event, becomes: becomes(goldenStream(stream), event) }, null, 1)}\n`);
 
 mkdirSync(eventsFolder, { recursive: true });
 mkdirSync(streamsFolder, { recursive: true });
@@ -95,7 +82,7 @@ if (process.argv.includes('--becomes'))
     const { stream, event } = goldenEvent(file);
     write(file, stream, event);
   }
-const wanted = new Set<string>(eventTypes.filter((type) => !existsSync(goldenFile(type, schemaVersionOf(type))))); // prettier-ignore
+const wanted = new Set<string>(eventTypes.filter((type) => !existsSync(goldenFile(type, schemaVersionOf(type)))));
 if (wanted.size > 0) {
   let number = streamNames().length;
   for (const appends of chosen(toldStreams(), wanted)) {

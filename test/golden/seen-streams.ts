@@ -35,7 +35,10 @@ export const keepSeen = (events: Append, state: DisputeState): void => {
   const version = state.version - events.length;
   for (const { state: before, appends } of known.toReversed()) {
     if (before.version !== version) continue;
-    const after = fold(events.map((event, index) => ({ ...event, version: version + index + 1 })), before)!; // prettier-ignore
+    const after = fold(
+      events.map((event, index) => ({ ...event, version: version + index + 1 })),
+      before,
+    )!;
     if (!alike(after, state)) continue;
     known.push({ state: after, appends: [...appends, events] });
     return;

@@ -34,7 +34,7 @@ it('the date of a session is corrected in what its procedure holds', () => {
       act('MED', 'record-session', { result: 'no-agreement' }, '2026-03-10'),
     ],
     now,
-  ); // prettier-ignore
+  );
   const event = held.history.find(({ type }) => type === 'SessionHeld')!.version;
   const correction = act('MED', 'correct-fact', { event, field: 'heldOn', value: '2026-03-09' }, now);
   const { decision } = attempt(held, correction, now);

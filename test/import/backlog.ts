@@ -18,7 +18,11 @@ export const pastRow = (n: number) => ({
     {
       action: 'open-procedure',
       on: '2024-03-01',
-      body: { procedure: 'mediation', track: 'labour', body: { code: 'xiangtang-labour-mediation', name: '向塘镇劳动争议调解中心' } },
+      body: {
+        procedure: 'mediation',
+        track: 'labour',
+        body: { code: 'xiangtang-labour-mediation', name: '向塘镇劳动争议调解中心' },
+      },
     },
     { action: 'record-consent', on: '2024-03-02', body: { party: 'worker', consent: 'given' } },
     { action: 'record-consent', on: '2024-03-02', body: { party: 'employer', consent: 'given' } },
@@ -30,7 +34,14 @@ export const pastRow = (n: number) => ({
       on: '2024-03-08',
       body: {
         kind: 'wages',
-        terms: [{ obligor: 'employer', obligee: 'worker', amount: { amount: '12000.00', currency: 'CNY' }, dueOn: '2024-03-20' }],
+        terms: [
+          {
+            obligor: 'employer',
+            obligee: 'worker',
+            amount: { amount: '12000.00', currency: 'CNY' },
+            dueOn: '2024-03-20',
+          },
+        ],
       },
     },
     {
@@ -40,7 +51,6 @@ export const pastRow = (n: number) => ({
     },
     { action: 'close', on: '2024-03-21', body: { reason: 'performed' } },
   ],
-}); // prettier-ignore
+});
 
-export const jsonLines = (rows: readonly unknown[]): string =>
-  rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+export const jsonLines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');

@@ -71,7 +71,7 @@ const disputeOf = async (externalTitle: string) => {
 
 test('a row is decided by the law fact by fact, and recorded with its dates', async () => {
   const file = write('rows.jsonl', jsonLines([pastRow(1)]));
-  expect(await run(file)).toMatchObject({ code: 0, text: expect.stringContaining('1 disputes imported, 10 facts') }); // prettier-ignore
+  expect(await run(file)).toMatchObject({ code: 0, text: expect.stringContaining('1 disputes imported, 10 facts') });
   const { state } = await disputeOf('拖欠工资 1');
   expect(state).toMatchObject({
     status: 'closed',
@@ -96,7 +96,12 @@ test('a row is decided by the law fact by fact, and recorded with its dates', as
 test('an open dispute that is finished owes what is due now; one that is not waits', async () => {
   const { facts, ...rest } = pastRow(1);
   const open = { ...rest, externalId: 'open', facts: facts.slice(0, 1) };
-  const waiting = { ...open, externalId: 'waiting', registration: { ...rest.registration, title: '待补录' }, finish: false }; // prettier-ignore
+  const waiting = {
+    ...open,
+    externalId: 'waiting',
+    registration: { ...rest.registration, title: '待补录' },
+    finish: false,
+  };
   const file = write('rows.jsonl', jsonLines([open, waiting]));
   expect((await run(file)).code).toBe(0);
   const finished = await disputeOf('拖欠工资 1');
@@ -119,13 +124,23 @@ test('a refused row is named with line, code and place, leaves nothing, and is i
     JSON.stringify(early),
     JSON.stringify(unlawful),
     JSON.stringify({ ...pastRow(5), facts: [{ action: 'erase-subject', on: '2024-03-02' }] }),
-    JSON.stringify({ ...pastRow(6), facts: [opening, { action: 'record-consent', on: '2024-03-02', body: { party: 'worker', consent: '张三' } }] }),
+    JSON.stringify({
+      ...pastRow(6),
+      facts: [opening, { action: 'record-consent', on: '2024-03-02', body: { party: 'worker', consent: '张三' } }],
+    }),
     JSON.stringify({ ...good, registration: { ...good.registration, title: '另一件' } }),
     JSON.stringify({ ...pastRow(7), registration: { ...pastRow(7).registration, externalIds: { 张三: '' } } }),
     `{"externalId":"nul","registration":${JSON.stringify(pastRow(8).registration).replace('拖欠', '\\u0000')}}`,
     'x'.repeat(1_100_000),
   ];
-  const file = write('rows.jsonl', Buffer.concat([Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`), Buffer.from([0xff, 0xfe, 0x0a]), Buffer.from('\n\n')]));
+  const file = write(
+    'rows.jsonl',
+    Buffer.concat([
+      Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`),
+      Buffer.from([0xff, 0xfe, 0x0a]),
+      Buffer.from('\n\n'),
+    ]),
+  );
   const { code, text } = await run(file);
   expect(code).toBe(1);
   expect(text).toContain('11 rows refused');
@@ -151,7 +166,7 @@ test('a refused row is named with line, code and place, leaves nothing, and is i
   expect(await run(file)).toMatchObject({ code: 0, text: expect.stringContaining('1 disputes imported, 10 facts') });
   expect(existsSync(`${file}.refused.jsonl`)).toBe(false);
   await expectWhole(2);
-}); // prettier-ignore
+});
 
 test('the same backlog again, under another file name, in another order or from two processes at once, is there once', async () => {
   const rows = Array.from({ length: 40 }, (_, n) => pastRow(n));
@@ -187,7 +202,8 @@ test('after a kill −9 in the middle it goes on where it stopped, and doubles n
 }, 120_000);
 
 test('a table is read by its header, by a map where it is somebody else’s, and as Chinese systems write it', async () => {
-  const header = 'externalId,type,region,source,receivedOn,title,claimant.name,respondent.name,respondent.kind,claim.kind,claim.amount,case.employmentEndedOn,procedure,track,openedOn,body.code,outcome,closedOn';
+  const header =
+    'externalId,type,region,source,receivedOn,title,claimant.name,respondent.name,respondent.kind,claim.kind,claim.amount,case.employmentEndedOn,procedure,track,openedOn,body.code,outcome,closedOn';
   const rows = [
     'a-1,labour,360121,import,2024-03-01,"工资,""两个月""",甲,乙公司,organisation,wages,100.5,2024-02-20,mediation,labour,2024-03-02,centre,withdrawn,2024-03-05',
     'a-2,labour,360121,import,2024-03-01,"多行\n标题",甲,乙公司,organisation,,,,,,,,settled,2024-03-05',
@@ -212,12 +228,38 @@ test('a table is read by its header, by a map where it is somebody else’s, and
   expect((await disputeOf('多行\n标题')).state).toMatchObject({ status: 'closed', procedures: {} });
   expect((await disputeOf('邻里')).state).toMatchObject({ status: 'open', type: 'neighbour' });
 
-  const foreign = ['案号,类型,案由,申请人,被申请人,登记日期,结果,结案日期,备注', '(2024)字第1号,劳动争议,加班费,丙,丁公司,2024-03-01,调解不成,2024-03-20,无关'].join('\n');
+  const foreign = [
+    '案号,类型,案由,申请人,被申请人,登记日期,结果,结案日期,备注',
+    '(2024)字第1号,劳动争议,加班费,丙,丁公司,2024-03-01,调解不成,2024-03-20,无关',
+  ].join('\n');
   const map = {
-    columns: { 案号: 'externalId', 类型: 'type', 案由: 'title', 申请人: 'claimant.name', 被申请人: 'respondent.name', 登记日期: 'receivedOn', 结果: 'outcome', 结案日期: 'closedOn', 备注: null },
+    columns: {
+      案号: 'externalId',
+      类型: 'type',
+      案由: 'title',
+      申请人: 'claimant.name',
+      被申请人: 'respondent.name',
+      登记日期: 'receivedOn',
+      结果: 'outcome',
+      结案日期: 'closedOn',
+      备注: null,
+    },
     values: { type: { 劳动争议: 'labour' }, outcome: { 调解不成: 'failed' } },
-    defaults: { region: '360121', source: 'import', 'respondent.kind': 'organisation', procedure: 'mediation', track: 'labour', 'body.code': 'centre', openedOn: '2024-03-02' },
-    outcomes: { failed: [{ action: 'end-mediation', on: '=closedOn', body: { reason: 'wide-differences' } }, { action: 'close', on: '=closedOn', body: { reason: 'no-further-route' } }] },
+    defaults: {
+      region: '360121',
+      source: 'import',
+      'respondent.kind': 'organisation',
+      procedure: 'mediation',
+      track: 'labour',
+      'body.code': 'centre',
+      openedOn: '2024-03-02',
+    },
+    outcomes: {
+      failed: [
+        { action: 'end-mediation', on: '=closedOn', body: { reason: 'wide-differences' } },
+        { action: 'close', on: '=closedOn', body: { reason: 'no-further-route' } },
+      ],
+    },
   };
   const gb = write('foreign.csv', Buffer.from(await gb18030(foreign)));
   const mapFile = write('map.json', JSON.stringify(map));
@@ -227,8 +269,11 @@ test('a table is read by its header, by a map where it is somebody else’s, and
   const corrected = foreign.replace('2024-03-20', '2024-03-12');
   writeFileSync(gb, Buffer.from(await gb18030(corrected)));
   expect(await run(gb, '--map', mapFile, '--encoding', 'gb18030')).toMatchObject({ code: 0 });
-  expect((await disputeOf('加班费')).state).toMatchObject({ status: 'closed', procedures: { p1: { outcome: 'no-agreement', closedOn: '2024-03-12' } } });
-}, 90_000); // prettier-ignore
+  expect((await disputeOf('加班费')).state).toMatchObject({
+    status: 'closed',
+    procedures: { p1: { outcome: 'no-agreement', closedOn: '2024-03-12' } },
+  });
+}, 90_000);
 
 /** Node decodes GB 18030 and does not encode it: the table is turned round. */
 const gb18030 = async (text: string): Promise<number[]> => {
@@ -248,7 +293,13 @@ test('a header, a map or an option that is not understood is said before anythin
   const map = write('map.json', '{"columns": []}');
   await expect(run(file, '--map', map)).rejects.toThrow('/columns is not as docs/import.md says');
   await expect(run(join(home, 'none.jsonl'))).rejects.toThrow('cannot be read');
-  for (const args of [[], [file, 'b'], [file, '--encoding', 'latin1'], [file, '--name', 'a b'], [write('a.jsonl', ''), '--map', map]])
+  for (const args of [
+    [],
+    [file, 'b'],
+    [file, '--encoding', 'latin1'],
+    [file, '--name', 'a b'],
+    [write('a.jsonl', ''), '--map', map],
+  ])
     expect(await run(...args)).toMatchObject({ code: 2 });
   expect(await count('commands')).toBe(0);
-}); // prettier-ignore
+});

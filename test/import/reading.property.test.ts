@@ -40,14 +40,27 @@ test('what is written as CSV is read as it was, whatever the chunks', async () =
 
 test('of any lines each becomes one row with its number, in order', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\n', ''))), fc.integer({ min: 1, max: 9 }), async (lines, size) => {
-      const rows = await all(jsonRows(readLines(chunks(Buffer.from(lines.map((line) => `${line}\n`).join('')), size))));
-      const numbers = lines.flatMap((line, index) => (Buffer.from(line).toString().replace(/^\uFEFF/, '').trim() === '' ? [] : [index + 1]));
-      expect(rows.map(({ line }) => line)).toEqual(numbers);
-    }),
+    fc.asyncProperty(
+      fc.array(fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\n', ''))),
+      fc.integer({ min: 1, max: 9 }),
+      async (lines, size) => {
+        const rows = await all(
+          jsonRows(readLines(chunks(Buffer.from(lines.map((line) => `${line}\n`).join('')), size))),
+        );
+        const numbers = lines.flatMap((line, index) =>
+          Buffer.from(line)
+            .toString()
+            .replace(/^\uFEFF/, '')
+            .trim() === ''
+            ? []
+            : [index + 1],
+        );
+        expect(rows.map(({ line }) => line)).toEqual(numbers);
+      },
+    ),
     { numRuns: 200 },
   );
-}); // prettier-ignore
+});
 
 const { contextFor } = createCommandService({
   store: {} as EventStore,
@@ -80,7 +93,17 @@ test('a row with anything anywhere is decided or refused', () => {
       fc.constantFrom(...paths.filter((path) => path.length > 0)),
       fc.oneof(
         fc.jsonValue(),
-        fc.constantFrom('2024-03-05', '1899-01-01', '2024-02-30', 'worker', 'withdraw', 'reopen', 'correct-fact', '', undefined),
+        fc.constantFrom(
+          '2024-03-05',
+          '1899-01-01',
+          '2024-02-30',
+          'worker',
+          'withdraw',
+          'reopen',
+          'correct-fact',
+          '',
+          undefined,
+        ),
       ),
       (path, value) => {
         const row = structuredClone(pastRow(1)) as Record<string, unknown>;
@@ -94,15 +117,18 @@ test('a row with anything anywhere is decided or refused', () => {
   );
   expect(judge(pastRow(1))).toBe('decided');
   expect(outcomes).toContain('refused');
-}); // prettier-ignore
+});
 
 test('no junk of a table is a crash', async () => {
   const header = 'externalId,type,region,source,title,claimant.name,respondent.name,outcome,closedOn\n';
   await fc.assert(
-    fc.asyncProperty(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', '工', '1', '\u0000', '-'), maxLength: 60 }), async (junk) => {
-      for (const row of await all(csvRows(readCsv(readLines(chunks(Buffer.from(header + junk), 11))), {})))
-        if ('given' in row) judge(row.given);
-    }),
+    fc.asyncProperty(
+      fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', '工', '1', '\u0000', '-'), maxLength: 60 }),
+      async (junk) => {
+        for (const row of await all(csvRows(readCsv(readLines(chunks(Buffer.from(header + junk), 11))), {})))
+          if ('given' in row) judge(row.given);
+      },
+    ),
     { numRuns: 200 },
   );
-}); // prettier-ignore
+});

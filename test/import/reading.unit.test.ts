@@ -26,10 +26,15 @@ test.each([1, 3, 1000])('lines are told apart whatever the chunks (%i bytes), wi
     { number: 4, end: 17, text: '三' },
   ]);
   expect(await linesOf('', size)).toEqual([]);
-}); // prettier-ignore
+});
 
 test('a line that is too long or not in the encoding is named, and the next one is read', async () => {
-  const long = Buffer.concat([Buffer.alloc(longestLine + 1, 'x'), Buffer.from('\n'), Buffer.from([0x61, 0xff, 0x0a]), Buffer.from('b')]); // prettier-ignore
+  const long = Buffer.concat([
+    Buffer.alloc(longestLine + 1, 'x'),
+    Buffer.from('\n'),
+    Buffer.from([0x61, 0xff, 0x0a]),
+    Buffer.from('b'),
+  ]);
   expect((await linesOf(long, 65_536)).map(({ end: _, ...line }) => line)).toEqual([
     { number: 1, problem: 'line-too-long' },
     { number: 2, problem: 'wrong-encoding' },
@@ -72,9 +77,47 @@ test('a JSON line is a row; what is none is named', async () => {
 });
 
 test('a row of a table becomes the shape that JSON Lines has', () => {
-  const header = ['externalId', 'type', 'region', 'source', 'title', 'claimant.name', 'claimant2.name', 'respondent.name', 'claim.kind', 'claim.amount', 'case.wageIou', 'case.collective', 'procedure', 'body.code', 'openedOn', 'outcome', 'closedOn', 'finish']; // prettier-ignore
+  const header = [
+    'externalId',
+    'type',
+    'region',
+    'source',
+    'title',
+    'claimant.name',
+    'claimant2.name',
+    'respondent.name',
+    'claim.kind',
+    'claim.amount',
+    'case.wageIou',
+    'case.collective',
+    'procedure',
+    'body.code',
+    'openedOn',
+    'outcome',
+    'closedOn',
+    'finish',
+  ];
   const { read } = csvColumns(header, {});
-  const row = ['a', 'labour', '360121', 'import', '工资', '甲', '', '乙', 'wages', '100', '是', '3', 'mediation', 'centre', '2024-03-02', 'no-agreement', '2024-03-09', 'no']; // prettier-ignore
+  const row = [
+    'a',
+    'labour',
+    '360121',
+    'import',
+    '工资',
+    '甲',
+    '',
+    '乙',
+    'wages',
+    '100',
+    '是',
+    '3',
+    'mediation',
+    'centre',
+    '2024-03-02',
+    'no-agreement',
+    '2024-03-09',
+    'no',
+  ];
   expect(read(row)).toEqual({
     given: {
       externalId: 'a',
@@ -98,7 +141,7 @@ test('a row of a table becomes the shape that JSON Lines has', () => {
     },
   });
   expect(read(row.slice(1))).toMatchObject({ refused: { code: 'wrong-columns' } });
-}); // prettier-ignore
+});
 
 test('a place in a row never quotes what somebody wrote as a key', () => {
   expect(pointerOf(['registration', 'parties', 0, 'name'])).toBe('/registration/parties/0/name');

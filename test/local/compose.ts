@@ -14,8 +14,7 @@ export interface Service {
   configs?: { source: string; target: string }[];
 }
 
-export const readRootFile = (file: string): string =>
-  readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+export const readRootFile = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 
 /** docker-compose.yml, its merge keys resolved, its variables not. */
 export const compose = parse(readRootFile('docker-compose.yml'), { merge: true }) as {

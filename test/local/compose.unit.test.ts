@@ -9,31 +9,20 @@ const isJob = ({ restart }: Service) => restart.startsWith('on-failure');
 
 test('has the parts of the architecture', () => {
   expect(services.map(([name]) => name)).toEqual(
-    expect.arrayContaining([
-      'postgres',
-      'temporal-postgres',
-      'temporal',
-      'temporal-ui',
-      'api',
-      'worker',
-      'migrate',
-    ]),
+    expect.arrayContaining(['postgres', 'temporal-postgres', 'temporal', 'temporal-ui', 'api', 'worker', 'migrate']),
   );
 });
 
-test.each(services)(
-  '%s waits only for what exists and can fulfil the condition',
-  (_, { depends_on = {} }) => {
-    for (const [name, { condition }] of Object.entries(depends_on)) {
-      const awaited = service(name);
-      if (condition === 'service_completed_successfully') expect(isJob(awaited)).toBe(true);
-      else {
-        expect(condition).toBe('service_healthy');
-        expect(awaited.healthcheck).toBeDefined();
-      }
+test.each(services)('%s waits only for what exists and can fulfil the condition', (_, { depends_on = {} }) => {
+  for (const [name, { condition }] of Object.entries(depends_on)) {
+    const awaited = service(name);
+    if (condition === 'service_completed_successfully') expect(isJob(awaited)).toBe(true);
+    else {
+      expect(condition).toBe('service_healthy');
+      expect(awaited.healthcheck).toBeDefined();
     }
-  },
-);
+  }
+});
 
 test.each(services)('%s is pinned, and restarted and watched as its kind demands', (_, part) => {
   expect(part.image).toMatch(/:(\$\{ACCORD_VERSION:-)?\d+\.\d+(\.\d+)?\}?$/);
@@ -43,9 +32,7 @@ test.each(services)('%s is pinned, and restarted and watched as its kind demands
 });
 
 test('the server, its tools and its schema have one version', () => {
-  const tags = services.flatMap(
-    ([, { image }]) => /^temporalio\/(?:server|admin-tools):(.+)/.exec(image)?.[1] ?? [],
-  );
+  const tags = services.flatMap(([, { image }]) => /^temporalio\/(?:server|admin-tools):(.+)/.exec(image)?.[1] ?? []);
   expect(tags.length).toBeGreaterThan(2);
   expect(new Set(tags).size).toBe(1);
 });
@@ -69,12 +56,9 @@ test.each(['api', 'worker', 'migrate'])('%s runs in production mode with all it 
 });
 
 test('only migrations know the owner of the database, and nothing of ours a superuser', () => {
-  expect(service('migrate').environment.DATABASE_ADMIN_URL).toMatch(
-    /\/\/accord_owner:.*@postgres:5432\/accord$/,
-  );
+  expect(service('migrate').environment.DATABASE_ADMIN_URL).toMatch(/\/\/accord_owner:.*@postgres:5432\/accord$/);
   for (const name of ['api', 'worker']) expect(JSON.stringify(service(name))).not.toMatch(/owner|ADMIN/i);
-  for (const name of ['api', 'worker', 'migrate'])
-    expect(JSON.stringify(service(name))).not.toContain('{POSTGRES_');
+  for (const name of ['api', 'worker', 'migrate']) expect(JSON.stringify(service(name))).not.toContain('{POSTGRES_');
 });
 
 test('every secret must be given: none has a default, none is written down', () => {

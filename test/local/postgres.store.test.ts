@@ -35,8 +35,7 @@ async function killed(pid: number): Promise<void> {
 }
 
 const remember = (url: string) => query(url, `CREATE TABLE kept AS SELECT '记得'::text AS word`);
-const remembered = async (url: string) =>
-  (await query<{ word: string }>(url, 'SELECT word FROM kept'))[0]?.word;
+const remembered = async (url: string) => (await query<{ word: string }>(url, 'SELECT word FROM kept'))[0]?.word;
 
 afterEach(async () => {
   await Promise.all(started.splice(0).map((postgres) => postgres.stop()));
@@ -182,9 +181,7 @@ test('a busy backend that does not notice the death of its server is ended befor
 });
 
 /** What docker-compose.yml does when its cluster is made, after the passwords are filled in. */
-async function makeRolesAsComposeDoes(
-  adminUrl: string,
-): Promise<{ databaseUrl: string; databaseAdminUrl: string }> {
+async function makeRolesAsComposeDoes(adminUrl: string): Promise<{ databaseUrl: string; databaseAdminUrl: string }> {
   const [, sql] = /<<'SQL'\n([^]*)^SQL$/m.exec(asTheShellGetsIt(compose.configs.roles!.content))!;
   const statements = sql!.replace(`:'owner'`, `'o'`).replace(`:'app'`, `'a'`).trim().split('\n');
   for (const statement of statements) await query(adminUrl, statement);

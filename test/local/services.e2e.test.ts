@@ -72,9 +72,7 @@ test('a home belongs to one living process; a killed one leaves it free, its ser
   const home = testFolder('services_locked');
   const first = await run(home);
   const pids = pidsOf(home);
-  await expect(run(home)).rejects.toThrow(
-    `in use by another accord process (pid ${first.child.process.pid})`,
-  );
+  await expect(run(home)).rejects.toThrow(`in use by another accord process (pid ${first.child.process.pid})`);
   expect(pids.map(isRunning)).toEqual([true, true]);
 
   first.child.process.kill('SIGKILL');

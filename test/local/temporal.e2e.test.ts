@@ -67,9 +67,7 @@ test('a workflow and the port outlive a clean stop, and an attribute added later
   const second = await start(home, { searchAttributes: { AccordType: 'Keyword', AccordStalled: 'Bool' } });
   expect(second.address).toBe(first.address);
   expect(await statusOf(second)).toBe('RUNNING');
-  expect(await attributesOf(second, 'default')).toEqual(
-    expect.arrayContaining(['AccordType', 'AccordStalled']),
-  );
+  expect(await attributesOf(second, 'default')).toEqual(expect.arrayContaining(['AccordType', 'AccordStalled']));
 });
 
 test('a workflow outlives a kill -9 of the server', async () => {
@@ -115,9 +113,7 @@ test('an attribute that would change its type is refused, and nothing is left ru
   await expect(start(home, { searchAttributes: { AccordType: 'Bool' } })).rejects.toThrow(
     /AccordType with another type/,
   );
-  expect(isRunning(JSON.parse(readFileSync(join(home, 'run', 'temporal.json'), 'utf8')).pid as number)).toBe(
-    false,
-  );
+  expect(isRunning(JSON.parse(readFileSync(join(home, 'run', 'temporal.json'), 'utf8')).pid as number)).toBe(false);
 });
 
 test('a server that cannot start says why', async () => {

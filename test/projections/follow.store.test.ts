@@ -65,10 +65,15 @@ test('of two that hold the same copy only one writes; the other looks anew', asy
   await writeDispute(database.pool, 4);
   await ensureCopy(database.pool, tally());
   const builder = buildCopies(database.pool, tally(), { holder: 'builder' });
-  await until(() => builder.step(), ({ did }) => did === 'done'); // prettier-ignore
+  await until(
+    () => builder.step(),
+    ({ did }) => did === 'done',
+  );
   const { generation } = (await copiesOf(database.pool, name))[0]!;
   // One name for both, as if a process believed for too long that it holds the lease.
-  const [one, other] = [1, 2].map(() => followCopy(database.pool, tally(), generation, { holder: 'same', pageSize: 3 })); // prettier-ignore
+  const [one, other] = [1, 2].map(() =>
+    followCopy(database.pool, tally(), generation, { holder: 'same', pageSize: 3 }),
+  );
   const disputes = [await writeDispute(database.pool, 9), await writeDispute(database.pool, 9)];
   await allReadable(database.pool);
   const did: string[] = [];

@@ -21,7 +21,10 @@ beforeEach(async () => {
   await wipe(database);
   await ensureCopy(database.pool, tally());
   const builder = buildCopies(database.pool, tally(), { holder: 'test' });
-  await until(() => builder.step(), ({ did }) => did === 'done'); // prettier-ignore
+  await until(
+    () => builder.step(),
+    ({ did }) => did === 'done',
+  );
   generation = (await copiesOf(database.pool, 'tally'))[0]!.generation;
 });
 
@@ -32,7 +35,11 @@ const follower = (projection: AnyProjection, more: Partial<FollowOptions> = {}):
     ...more,
   });
 
-const toEnd = (one: Follower) => until(() => one.step(), ({ did }) => did === 'at-end'); // prettier-ignore
+const toEnd = (one: Follower) =>
+  until(
+    () => one.step(),
+    ({ did }) => did === 'at-end',
+  );
 const note = (n: number) => newEvent({ data: { n } });
 
 /** Appends to a stream step by step. */
@@ -46,7 +53,9 @@ const stream = (id: string) => {
 test('one failing stream is parked while others flow; later its events are applied in order', async () => {
   const poisoned = newId();
   let isPoison = true;
-  const failing = tally({ fails: ({ stream: of, data }) => isPoison && of === `dispute-${poisoned}` && data['n'] === 2 }); // prettier-ignore
+  const failing = tally({
+    fails: ({ stream: of, data }) => isPoison && of === `dispute-${poisoned}` && data['n'] === 2,
+  });
   const append = stream(poisoned);
   await append(note(1), note(2), note(3));
   const well = await writeDispute(database.pool, 5);
@@ -118,14 +127,20 @@ test('a stream whose row PostgreSQL refuses is parked with its code, and the pag
   const one = follower(failing);
   await toEndOnce(one);
   expect(Object.keys((await tallied(database.pool)).streams).sort()).toEqual([before, after].sort());
-  expect(await parkedStreams(database.pool, generation)).toMatchObject([{ fromVersion: 1, reason: 'sql-22003' }]); // prettier-ignore
+  expect(await parkedStreams(database.pool, generation)).toMatchObject([{ fromVersion: 1, reason: 'sql-22003' }]);
   isTooLarge = false;
-  await until(() => parkedStreams(database.pool, generation).then((all) => one.step().then(() => all)), (all) => all.length === 0); // prettier-ignore
+  await until(
+    () => parkedStreams(database.pool, generation).then((all) => one.step().then(() => all)),
+    (all) => all.length === 0,
+  );
   expect(await tallied(database.pool)).toEqual(await recounted(database.pool));
 });
 
 const toEndOnce = async (one: Follower): Promise<void> => {
-  await until(async () => (await one.step()).events, (events) => events > 0); // prettier-ignore
+  await until(
+    async () => (await one.step()).events,
+    (events) => events > 0,
+  );
 };
 
 test('with too many streams parked nothing more is read, until they can be applied', async () => {
@@ -148,7 +163,10 @@ test('a long parked stream comes free page by page', async () => {
   const append = stream(poisoned);
   for (let n = 0; n < 5; n += 1) await append(note(n), note(n));
   const one = follower(tally({ fails: () => isPoison }), { pageSize: 3 });
-  await until(async () => (await parkedStreams(database.pool, generation)).length + (await one.step()).events, (n) => n > 0); // prettier-ignore
+  await until(
+    async () => (await parkedStreams(database.pool, generation)).length + (await one.step()).events,
+    (n) => n > 0,
+  );
   isPoison = false;
   await toEnd(one);
   expect(await parkedStreams(database.pool, generation)).toEqual([]);

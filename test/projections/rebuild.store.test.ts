@@ -34,7 +34,10 @@ const live = async () => (await copiesOf(database.pool, 'tally')).find(({ role }
 /** Builds what is to be built, from where it stands. */
 const buildAll = async (projection: AnyProjection = tally(), pageSize = 10): Promise<void> => {
   const builder = buildCopies(database.pool, projection, { holder: 'build', pageSize, leaseMs: 100 });
-  await until(() => builder.step(), ({ did }) => did === 'done'); // prettier-ignore
+  await until(
+    () => builder.step(),
+    ({ did }) => did === 'done',
+  );
 };
 
 /** Follows with the live copy until nothing is left: other transactions of the cluster may hold readers back for a while. */
@@ -81,13 +84,19 @@ test('a copy is built beside the one that runs while writers go on, and takes it
     (copy) => copy !== undefined && copy.generation !== first.generation,
   );
   await writers.stop();
-  await until(async () => [await tallied(database.pool), await recounted(database.pool)], ([view, count]) => JSON.stringify(sorted(view!)) === JSON.stringify(sorted(count!))); // prettier-ignore
+  await until(
+    async () => [await tallied(database.pool), await recounted(database.pool)],
+    ([view, count]) => JSON.stringify(sorted(view!)) === JSON.stringify(sorted(count!)),
+  );
   expect(await verifyProjection(database.pool, tally())).toMatchObject({ status: 'sound' });
   await until(rowsLeft, (left) => left.length === 1 && left[0] === next!.generation);
   expect(await copiesOf(database.pool, 'tally')).toHaveLength(1);
 });
 
-const sorted = ({ streams, types }: Awaited<ReturnType<typeof tallied>>) => [Object.entries(streams).sort(), Object.entries(types).sort()]; // prettier-ignore
+const sorted = ({ streams, types }: Awaited<ReturnType<typeof tallied>>) => [
+  Object.entries(streams).sort(),
+  Object.entries(types).sort(),
+];
 
 test('one that stopped in the middle goes on where it was', async () => {
   for (let n = 0; n < 12; n += 1) await writeDispute(database.pool, 6);
@@ -116,7 +125,10 @@ test('newer code builds a copy of its own beside the old one, which older code l
   await buildAll();
   const newer = tally({ version: 2, types: ['NoteAdded'] });
   await ensureCopy(database.pool, newer);
-  expect((await copiesOf(database.pool, 'tally')).map(({ role, version }) => [role, version])).toEqual([['live', 1], ['building', 2]]); // prettier-ignore
+  expect((await copiesOf(database.pool, 'tally')).map(({ role, version }) => [role, version])).toEqual([
+    ['live', 1],
+    ['building', 2],
+  ]);
   await ensureCopy(database.pool, tally());
   expect(await copiesOf(database.pool, 'tally')).toHaveLength(2);
   expect(await buildCopies(database.pool, tally(), { holder: 'old' }).step()).toMatchObject({
@@ -126,7 +138,7 @@ test('newer code builds a copy of its own beside the old one, which older code l
   await followToEnd(newer);
   await clearAll();
   expect(Object.keys((await tallied(database.pool)).types)).toEqual(['NoteAdded']);
-  expect(await verifyProjection(database.pool, tally())).toEqual({ status: 'not-comparable', why: 'other-version' }); // prettier-ignore
+  expect(await verifyProjection(database.pool, tally())).toEqual({ status: 'not-comparable', why: 'other-version' });
 });
 
 test('verification names the first row, sum or state that is not what the events say', async () => {
@@ -142,11 +154,36 @@ test('verification names the first row, sum or state that is not what the events
     return found;
   };
   expect(await check()).toMatchObject({ status: 'sound', streams: 1 });
-  expect(await change(`UPDATE accord.test_tally SET events = events + 1`, `UPDATE accord.test_tally SET events = events - 1`)).toMatchObject({ difference: { in: `accord.test_tally ${id}`, at: 'events' } }); // prettier-ignore
-  expect(await change(`UPDATE accord.test_tally_types SET n = n + 1 WHERE type = 'AlertRaised'`, `UPDATE accord.test_tally_types SET n = n - 1 WHERE type = 'AlertRaised'`)).toMatchObject({ difference: { in: 'accord.test_tally_types AlertRaised', at: 'n' } }); // prettier-ignore
-  expect(await change(`UPDATE accord.projection_streams SET state = replace(state, '"last":', '"last":1')`, `UPDATE accord.projection_streams SET state = replace(state, '"last":1', '"last":')`)).toMatchObject({ difference: { in: `dispute-${id}`, at: 'last' } }); // prettier-ignore
-  expect(await change(`INSERT INTO accord.test_tally SELECT generation, 'd0-extra', 1, 1, '1' FROM accord.test_tally`, `DELETE FROM accord.test_tally WHERE dispute_id = 'd0-extra'`)).toMatchObject({ difference: { in: 'accord.test_tally d0-extra', expected: null } }); // prettier-ignore
-  expect(await change(`INSERT INTO accord.projection_streams SELECT generation, 'dispute-zzz', '{}' FROM accord.test_tally`, `DELETE FROM accord.projection_streams WHERE stream = 'dispute-zzz'`)).toMatchObject({ difference: { in: 'dispute-zzz' } }); // prettier-ignore
+  expect(
+    await change(
+      `UPDATE accord.test_tally SET events = events + 1`,
+      `UPDATE accord.test_tally SET events = events - 1`,
+    ),
+  ).toMatchObject({ difference: { in: `accord.test_tally ${id}`, at: 'events' } });
+  expect(
+    await change(
+      `UPDATE accord.test_tally_types SET n = n + 1 WHERE type = 'AlertRaised'`,
+      `UPDATE accord.test_tally_types SET n = n - 1 WHERE type = 'AlertRaised'`,
+    ),
+  ).toMatchObject({ difference: { in: 'accord.test_tally_types AlertRaised', at: 'n' } });
+  expect(
+    await change(
+      `UPDATE accord.projection_streams SET state = replace(state, '"last":', '"last":1')`,
+      `UPDATE accord.projection_streams SET state = replace(state, '"last":1', '"last":')`,
+    ),
+  ).toMatchObject({ difference: { in: `dispute-${id}`, at: 'last' } });
+  expect(
+    await change(
+      `INSERT INTO accord.test_tally SELECT generation, 'd0-extra', 1, 1, '1' FROM accord.test_tally`,
+      `DELETE FROM accord.test_tally WHERE dispute_id = 'd0-extra'`,
+    ),
+  ).toMatchObject({ difference: { in: 'accord.test_tally d0-extra', expected: null } });
+  expect(
+    await change(
+      `INSERT INTO accord.projection_streams SELECT generation, 'dispute-zzz', '{}' FROM accord.test_tally`,
+      `DELETE FROM accord.projection_streams WHERE stream = 'dispute-zzz'`,
+    ),
+  ).toMatchObject({ difference: { in: 'dispute-zzz' } });
   expect(await check()).toMatchObject({ status: 'sound' });
 });
 
@@ -158,7 +195,7 @@ test('pages of any size, and any restarts, lead to the same rows as one page', a
     for (let done = false, restarts = 0; !done; restarts += 1) {
       const builder = buildCopies(database.pool, tally(), { holder: 'same', pageSize });
       // At least as many as the longest stream has events: one that is cut off begins anew.
-      for (let steps = 0; !done && steps < 9 + (restarts % 4); steps += 1) done = (await builder.step()).did === 'done'; // prettier-ignore
+      for (let steps = 0; !done && steps < 9 + (restarts % 4); steps += 1) done = (await builder.step()).did === 'done';
     }
     await followToEnd();
     expect(await tallied(database.pool)).toEqual(counted);

@@ -19,7 +19,9 @@ afterAll(() => world.db.drop());
 const check = (dispute?: string) => verifyInline(world.db.pool, dispute === undefined ? {} : { dispute });
 
 test('what commands wrote is what the events say', async () => {
-  const { rows } = await world.db.pool.query<{ n: number }>(`SELECT count(*)::integer AS n FROM accord.events WHERE stream LIKE 'dispute-%'`); // prettier-ignore
+  const { rows } = await world.db.pool.query<{ n: number }>(
+    `SELECT count(*)::integer AS n FROM accord.events WHERE stream LIKE 'dispute-%'`,
+  );
   expect(await check()).toEqual({ ok: true, disputes: 3, events: rows[0]!.n, older: 0 });
   for (const dispute of disputes) expect(await check(dispute)).toMatchObject({ ok: true, disputes: 1 });
   expect(await check('no-such-dispute')).toEqual({ ok: true, disputes: 0, events: 0, older: 0 });
@@ -27,21 +29,61 @@ test('what commands wrote is what the events say', async () => {
 
 const id = (n: number) => disputes[n]!;
 const damages: [view: string, at: string, n: number, sql: (id: string) => string][] = [
-  ['the snapshot', 'snapshot.region', 0, (one) => `UPDATE accord.streams SET state = replace(state, '"region":"360121"', '"region":"360122"') WHERE stream = 'dispute-${one}'`],
-  ['the version', 'snapshot.version', 0, (one) => `UPDATE accord.streams SET version = version + 1 WHERE stream = 'dispute-${one}'`],
-  ['a column it is listed by', 'index.status', 1, (one) => `UPDATE accord.disputes SET status = 'closed' WHERE dispute_id = '${one}'`],
-  ['who may see it', 'index.organisations.0', 1, (one) => `UPDATE accord.disputes SET organisations = '{}' WHERE dispute_id = '${one}'`],
-  ['what is due next', 'clocks.nextDue', 2, (one) => `UPDATE accord.dispute_clocks SET next_due = '2001-01-01' WHERE dispute_id = '${one}'`],
-  ['the stall', 'clocks.stallAt', 2, (one) => `UPDATE accord.dispute_clocks SET stall_at = '2001-01-01' WHERE dispute_id = '${one}'`],
+  [
+    'the snapshot',
+    'snapshot.region',
+    0,
+    (one) =>
+      `UPDATE accord.streams SET state = replace(state, '"region":"360121"', '"region":"360122"') WHERE stream = 'dispute-${one}'`,
+  ],
+  [
+    'the version',
+    'snapshot.version',
+    0,
+    (one) => `UPDATE accord.streams SET version = version + 1 WHERE stream = 'dispute-${one}'`,
+  ],
+  [
+    'a column it is listed by',
+    'index.status',
+    1,
+    (one) => `UPDATE accord.disputes SET status = 'closed' WHERE dispute_id = '${one}'`,
+  ],
+  [
+    'who may see it',
+    'index.organisations.0',
+    1,
+    (one) => `UPDATE accord.disputes SET organisations = '{}' WHERE dispute_id = '${one}'`,
+  ],
+  [
+    'what is due next',
+    'clocks.nextDue',
+    2,
+    (one) => `UPDATE accord.dispute_clocks SET next_due = '2001-01-01' WHERE dispute_id = '${one}'`,
+  ],
+  [
+    'the stall',
+    'clocks.stallAt',
+    2,
+    (one) => `UPDATE accord.dispute_clocks SET stall_at = '2001-01-01' WHERE dispute_id = '${one}'`,
+  ],
   ['missing clocks', 'clocks', 2, (one) => `DELETE FROM accord.dispute_clocks WHERE dispute_id = '${one}'`],
-  ['an open deadline', 'deadlines', 1, (one) => `INSERT INTO accord.open_deadlines VALUES ('${one}', 'extra', null, 'LD-16', 'institution', 'body', 'running', '2026-01-01', '2026-01-02')`],
+  [
+    'an open deadline',
+    'deadlines',
+    1,
+    (one) =>
+      `INSERT INTO accord.open_deadlines VALUES ('${one}', 'extra', null, 'LD-16', 'institution', 'body', 'running', '2026-01-01', '2026-01-02')`,
+  ],
   ['a handoff', 'handoffs', 0, (one) => `UPDATE accord.handoffs SET status = 'returned' WHERE dispute_id = '${one}'`],
   ['a missing handoff', 'handoffs', 0, (one) => `DELETE FROM accord.handoffs WHERE dispute_id = '${one}'`],
-]; // prettier-ignore
+];
 
 test.each(damages)('%s that differs is named', async (_, at, n, sql) => {
   const tables = ['streams', 'disputes', 'dispute_clocks', 'open_deadlines', 'handoffs'];
-  await world.db.asSuperuser(...tables.map((table) => `CREATE TABLE accord.was_${table} AS TABLE accord.${table}`), sql(id(n))); // prettier-ignore
+  await world.db.asSuperuser(
+    ...tables.map((table) => `CREATE TABLE accord.was_${table} AS TABLE accord.${table}`),
+    sql(id(n)),
+  );
   try {
     const found = await check(id(n));
     expect(found).toMatchObject({ ok: false, difference: { in: `dispute-${id(n)}` } });
@@ -49,7 +91,13 @@ test.each(damages)('%s that differs is named', async (_, at, n, sql) => {
     // Among all disputes the same one is named.
     expect(await check()).toEqual(found);
   } finally {
-    await world.db.asSuperuser(...tables.flatMap((table) => [`TRUNCATE accord.${table}`, `INSERT INTO accord.${table} ${table === 'disputes' ? 'OVERRIDING SYSTEM VALUE' : ''} TABLE accord.was_${table}`, `DROP TABLE accord.was_${table}`])); // prettier-ignore
+    await world.db.asSuperuser(
+      ...tables.flatMap((table) => [
+        `TRUNCATE accord.${table}`,
+        `INSERT INTO accord.${table} ${table === 'disputes' ? 'OVERRIDING SYSTEM VALUE' : ''} TABLE accord.was_${table}`,
+        `DROP TABLE accord.was_${table}`,
+      ]),
+    );
   }
 });
 

@@ -9,7 +9,7 @@ export const writeDispute = async (pool: Pool, appends: number, id = newId()): P
   const store = createEventStore(pool);
   let head = start;
   for (let n = 0; n < appends; n += 1) {
-    const events = Array.from({ length: 1 + (n % 3) }, (_, m) => newEvent({ type: types[(n + m) % types.length]! })); // prettier-ignore
+    const events = Array.from({ length: 1 + (n % 3) }, (_, m) => newEvent({ type: types[(n + m) % types.length]! }));
     head = headAfter(await store.append(appendRequest(id, head, { events })));
   }
   return id;

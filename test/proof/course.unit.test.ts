@@ -25,10 +25,7 @@ const course = (rows: string[][]): CourseDocument => ({
 });
 
 describe('a course as PDF', () => {
-  const rows = Array.from({ length: 60 }, (_, index) => [
-    String(index + 1),
-    `第${index + 1}次调解会，双方到场`,
-  ]);
+  const rows = Array.from({ length: 60 }, (_, index) => [String(index + 1), `第${index + 1}次调解会，双方到场`]);
 
   test('has its text extractable, on numbered pages with the hash at the foot', async () => {
     const pages = pdfText(await renderCourse(course(rows)));
@@ -45,7 +42,11 @@ describe('a course as PDF', () => {
   });
 
   test('is the same bytes for the same course, and others for another', async () => {
-    const [once, again, other] = [await renderCourse(course(rows)), await renderCourse(course(rows)), await renderCourse(course(rows.slice(1)))]; // prettier-ignore
+    const [once, again, other] = [
+      await renderCourse(course(rows)),
+      await renderCourse(course(rows)),
+      await renderCourse(course(rows.slice(1))),
+    ];
     expect(once.equals(again)).toBe(true);
     expect(once.equals(other)).toBe(false);
   });

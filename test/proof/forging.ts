@@ -40,15 +40,22 @@ export const forger = (): Forger => {
     const { keys } = json(members, 'keys.json');
     const own = { kid, jwk, pem: '', endorsement: null };
     return new Map(members).set('keys.json', Buffer.from(JSON.stringify({ current: kid, keys: [own, ...keys] })));
-  }; // prettier-ignore
+  };
   return {
     kid,
     signed: async (given) => {
       const members = withKey(given);
       const before = json(members, 'manifest.json');
       const last = eventsIn(members).at(-1)!;
-      const files = [...members].flatMap(([path, bytes]) => (path.startsWith('manifest.') ? [] : [{ path, size: bytes.length, sha256: sha256(bytes) }])); // prettier-ignore
-      const manifest = JSON.stringify({ ...before, head: { version: last.version, hash: last.hash }, signature: { ...before.signature, keyId: kid }, files }); // prettier-ignore
+      const files = [...members].flatMap(([path, bytes]) =>
+        path.startsWith('manifest.') ? [] : [{ path, size: bytes.length, sha256: sha256(bytes) }],
+      );
+      const manifest = JSON.stringify({
+        ...before,
+        head: { version: last.version, hash: last.hash },
+        signature: { ...before.signature, keyId: kid },
+        files,
+      });
       members.set('manifest.json', Buffer.from(manifest));
       members.set('manifest.sig', Buffer.from(`${signature(manifest)}\n`));
       return zipOf(members);
@@ -62,12 +69,17 @@ export const forger = (): Forger => {
       return new Map(members).set('proof.json', Buffer.from(JSON.stringify({ dispute: proof, refusals: null })));
     },
   };
-}; // prettier-ignore
+};
 
 export type Event = PlacedEvent & { previousHash: string; hash: string };
 
 export const eventsIn = (members: Members): Event[] =>
-  members.get('events.jsonl')!.toString().trimEnd().split('\n').map((line) => JSON.parse(line) as Event); // prettier-ignore
+  members
+    .get('events.jsonl')!
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Event);
 
 export const withEvents = (members: Members, events: readonly Event[]): Members =>
   new Map(members).set('events.jsonl', Buffer.from(events.map((event) => `${canonical(event)}\n`).join('')));

@@ -28,15 +28,22 @@ export const pdfText = (bytes: Buffer): string[] => {
 
   const kids = /\/Kids \[([^\]]*)\]/.exec([...objects.values()].find((body) => body.includes('/Kids'))!)![1]!;
   return [...kids.matchAll(/(\d+) 0 R/g)].map(([, page]) => {
-    const fonts = new Map([...object(referred(object(page!), 'Resources')).matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name, id]) => [name!, id!])); // prettier-ignore
+    const fonts = new Map(
+      [...object(referred(object(page!), 'Resources')).matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name, id]) => [
+        name!,
+        id!,
+      ]),
+    );
     let font = '';
     let text = '';
-    for (const [, name, shown] of stream(referred(object(page!), 'Contents')).matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
+    for (const [, name, shown] of stream(referred(object(page!), 'Contents')).matchAll(
+      /\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g,
+    )) {
       if (name) font = fonts.get(name)!;
       else for (const [, hex] of shown!.matchAll(/<([0-9a-f]+)>/g)) text += decode(hex!, tableOf(font));
     }
     return text;
-  }); // prettier-ignore
+  });
 };
 
 const decode = (hex: string, table: ReadonlyMap<number, string>): string =>

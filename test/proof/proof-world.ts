@@ -33,7 +33,14 @@ export const openProofWorld = async (name: string, upTo: string): Promise<ProofW
   const keys = openSigningKeys(home, {});
   const blobs = createFolderBlobStore(join(home, 'documents'));
   const anchors = createAnchors({ pool: world.db.pool, keys, clock: world.clock });
-  const options = { store: world.store, blobs, anchors, keys, calendar: publishedCalendar, now: '2026-11-23T02:00:00.000Z' }; // prettier-ignore
+  const options = {
+    store: world.store,
+    blobs,
+    anchors,
+    keys,
+    calendar: publishedCalendar,
+    now: '2026-11-23T02:00:00.000Z',
+  };
   const until = wageArrears.findIndex(({ key }) => key === upTo) + 1;
   const dispute = await world.tell(wageArrears.slice(0, until));
   return {
@@ -45,7 +52,7 @@ export const openProofWorld = async (name: string, upTo: string): Promise<ProofW
       const bytes = Buffer.from(text);
       const stored = await blobs.put(chunk(bytes), bytes.length);
       const documentId = `${kind}-1`;
-      await world.act(dispute, cast.union, 'add-document', { documentId, kind, ...stored, mediaType: 'text/plain' }); // prettier-ignore
+      await world.act(dispute, cast.union, 'add-document', { documentId, kind, ...stored, mediaType: 'text/plain' });
       return { documentId, sha256: stored.sha256 };
     },
     pack: async ({ masked = false, ...request } = {}) => {

@@ -19,7 +19,16 @@ beforeAll(async () => {
   world = await openProofWorld('proof', 'confirmation-applied');
   evidence = await world.addDocument('contract', '劳动合同');
   await world.addDocument('internal', '内部材料');
-  await world.commands.run({ disputeId: world.dispute, action: 'reopen', body: {}, by: { account: 'x', roles: ['intake'], organisation: 'desk', region: '360121' }, kind: 'person', commandId: 'refused', fingerprint: 'r', correlationId: 'r' }); // prettier-ignore
+  await world.commands.run({
+    disputeId: world.dispute,
+    action: 'reopen',
+    body: {},
+    by: { account: 'x', roles: ['intake'], organisation: 'desk', region: '360121' },
+    kind: 'person',
+    commandId: 'refused',
+    fingerprint: 'r',
+    correlationId: 'r',
+  });
   file = await world.pack();
 });
 afterAll(() => world.db.drop());
@@ -43,14 +52,31 @@ test('a package holds by itself', async () => {
 
 test('it says what the periods rest on, and names the documents without those of the mediation', async () => {
   const members = await membersOf(file);
-  expect(pdfText(members.get('course.pdf')!)[0]).toContain(JSON.parse(members.get('manifest.json')!.toString()).caseCode); // prettier-ignore
+  expect(pdfText(members.get('course.pdf')!)[0]).toContain(
+    JSON.parse(members.get('manifest.json')!.toString()).caseCode,
+  );
   const json = (name: string) => JSON.parse(members.get(name)!.toString());
-  const rules = json('rules.json').rules as { code: string; law: string | null; article: string | null; confidence: string; deadlines: string[] }[]; // prettier-ignore
-  expect(rules.find(({ code }) => code === 'LD-16')).toMatchObject({ law: '劳动争议调解仲裁法', article: '43', confidence: 'verified', version: 1 }); // prettier-ignore
+  const rules = json('rules.json').rules as {
+    code: string;
+    law: string | null;
+    article: string | null;
+    confidence: string;
+    deadlines: string[];
+  }[];
+  expect(rules.find(({ code }) => code === 'LD-16')).toMatchObject({
+    law: '劳动争议调解仲裁法',
+    article: '43',
+    confidence: 'verified',
+    version: 1,
+  });
   expect(rules.every(({ deadlines }) => deadlines.length > 0)).toBe(true);
   const calendar = json('calendar.json');
-  expect(calendar.versions).toEqual([{ version: 'cn-2026.1', years: ['cn-2024.1', 'cn-2025.1', 'cn-2026.1'], missing: [] }]); // prettier-ignore
-  expect(calendar.years.map(({ notice }: { notice: { title: string } }) => notice.title)).toContain('国务院办公厅关于2026年部分节假日安排的通知'); // prettier-ignore
+  expect(calendar.versions).toEqual([
+    { version: 'cn-2026.1', years: ['cn-2024.1', 'cn-2025.1', 'cn-2026.1'], missing: [] },
+  ]);
+  expect(calendar.years.map(({ notice }: { notice: { title: string } }) => notice.title)).toContain(
+    '国务院办公厅关于2026年部分节假日安排的通知',
+  );
   const { documents } = json('evidence.json');
   const pathOf = (kind: string) => documents.find((one: { kind: string }) => one.kind === kind).path;
   expect(pathOf('contract')).toBe(`documents/${evidence.sha256}`);
@@ -65,33 +91,39 @@ test('a masked package holds, too, and names nobody', async () => {
   expect(lines.find((line) => line.startsWith('keys:'))).toContain('No key was given');
   const members = await membersOf(masked);
   const all = Buffer.concat([...members.values()]).toString();
-  for (const personal of ['李春梅', '360121198905060000', '13900000001', '示例路12号']) expect(all).not.toContain(personal);
+  for (const personal of ['李春梅', '360121198905060000', '13900000001', '示例路12号'])
+    expect(all).not.toContain(personal);
   expect(all).toContain('李**');
   const course = pdfText(members.get('course.pdf')!).join('');
   expect(course).toContain('李**');
   expect(course).toContain('期限届满：劳动争议调解（LD-03，机构）');
   for (const personal of ['李春梅', '360121198905060000', '13900000001']) expect(course).not.toContain(personal);
-  const values = Object.values(JSON.parse(members.get('values.json')!.toString())) as { kind: string; salt?: string; state: string }[]; // prettier-ignore
+  const values = Object.values(JSON.parse(members.get('values.json')!.toString())) as {
+    kind: string;
+    salt?: string;
+    state: string;
+  }[];
   expect(values.filter(({ kind, salt }) => kind === 'party-name' && salt !== undefined)).toEqual([]);
-}); // prettier-ignore
+});
 
 test('what was conceded for the sake of compromise is withheld from everybody', async () => {
   await world.act(world.dispute, cast.union, 'add-note', { text: '内部备注一则' });
   const members = await membersOf(await world.pack());
-  const values = Object.values(JSON.parse(members.get('values.json')!.toString())) as { kind: string; state: string }[]; // prettier-ignore
+  const values = Object.values(JSON.parse(members.get('values.json')!.toString())) as { kind: string; state: string }[];
   expect(values.filter(({ kind }) => kind === 'note')).toEqual([{ state: 'withheld', kind: 'note' }]);
   expect(Buffer.concat([...members.values()]).toString()).not.toContain('内部备注一则');
 });
 
 test('what was erased is named as erased, and everything else holds', async () => {
-  await world.act(world.dispute, { ...cast.counter, roles: ['supervisor'] }, 'erase-subject', { subject: 'worker', reason: 'ordered' }); // prettier-ignore
+  await world.act(world.dispute, { ...cast.counter, roles: ['supervisor'] }, 'erase-subject', {
+    subject: 'worker',
+    reason: 'ordered',
+  });
   const erased = await world.pack();
   const { lines, wrong } = await verdictOn(erased);
   expect(wrong).toBeNull();
   expect(lines.find((line) => line.startsWith('values:'))).toMatch(/, [1-9]\d* erased$/);
-  expect(Buffer.concat([...(await membersOf(erased)).values()]).toString()).not.toContain(
-    '360121198905060000',
-  );
+  expect(Buffer.concat([...(await membersOf(erased)).values()]).toString()).not.toContain('360121198905060000');
 });
 
 test('what is recorded after the anchor is in the package, and said not to be covered', async () => {
@@ -100,7 +132,17 @@ test('what is recorded after the anchor is in the package, and said not to be co
   await anchors.make();
   await world.act(world.dispute, cast.union, 'add-note', { text: '之后' });
   const still = { prove: anchors.prove, make: async () => null };
-  const built = await exportProof({ ...world.options, anchors: still }, { disputeId: world.dispute, visible: (_, values) => ({ values: Object.fromEntries(Object.entries(values).map(([ref, { value }]) => [ref, value])), masked: new Set() }), includes: () => false }); // prettier-ignore
+  const built = await exportProof(
+    { ...world.options, anchors: still },
+    {
+      disputeId: world.dispute,
+      visible: (_, values) => ({
+        values: Object.fromEntries(Object.entries(values).map(([ref, { value }]) => [ref, value])),
+        masked: new Set(),
+      }),
+      includes: () => false,
+    },
+  );
   const chunks: Buffer[] = [];
   for await (const chunk of built!.stream) chunks.push(chunk as Buffer);
   const { lines, wrong } = await verdictOn(written('later.zip', Buffer.concat(chunks)));
@@ -124,14 +166,22 @@ test('the anchor is compared with those kept elsewhere', async () => {
   const kept = (await world.options.anchors.prove(`dispute-${world.dispute}`))!.anchor;
   const current = await world.pack();
   const { dispute } = JSON.parse((await membersOf(current)).get('proof.json')!.toString());
-  expect((await verdictOn(current, { anchors: [kept, dispute.anchor] })).lines.join('\n')).toContain('and is the one kept elsewhere'); // prettier-ignore
+  expect((await verdictOn(current, { anchors: [kept, dispute.anchor] })).lines.join('\n')).toContain(
+    'and is the one kept elsewhere',
+  );
   expect((await verdictOn(current, { anchors: [] })).wrong).toMatch(/anchor \d+ is not among those kept elsewhere/);
   const other = { ...dispute.anchor, statement: dispute.anchor.statement.replace(/"root":"../, '"root":"00') };
-  expect((await verdictOn(current, { anchors: [other] })).wrong).toMatch(/anchor \d+ is another than the one kept elsewhere/); // prettier-ignore
-}); // prettier-ignore
+  expect((await verdictOn(current, { anchors: [other] })).wrong).toMatch(
+    /anchor \d+ is another than the one kept elsewhere/,
+  );
+});
 
 test('there is no package of a dispute that there is not', async () => {
-  const request = { disputeId: 'nothing', visible: () => ({ values: {}, masked: new Set<string>() }), includes: () => false }; // prettier-ignore
+  const request = {
+    disputeId: 'nothing',
+    visible: () => ({ values: {}, masked: new Set<string>() }),
+    includes: () => false,
+  };
   expect(await exportProof(world.options, request)).toBeNull();
 });
 
@@ -150,7 +200,10 @@ describe('the listing in docs/verify-a-package.md', () => {
 
   test('finds that a package holds, and by which key', async () => {
     const { keyId } = JSON.parse((await membersOf(file)).get('manifest.json')!.toString()).signature;
-    expect(await verify(file, keyId)).toEqual({ code: 0, said: expect.stringMatching(/events hold, \d+ under the anchor/) }); // prettier-ignore
+    expect(await verify(file, keyId)).toEqual({
+      code: 0,
+      said: expect.stringMatching(/events hold, \d+ under the anchor/),
+    });
     expect(await verify(file, 'another')).toEqual({ code: 1, said: 'WRONG: not the trusted key\n' });
   });
 

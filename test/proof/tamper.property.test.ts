@@ -15,12 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.db.drop());
 
-const wrongIn = async (bytes: Buffer): Promise<string | null> => (await verdictOn(written('forged.zip', bytes))).wrong; // prettier-ignore
+const wrongIn = async (bytes: Buffer): Promise<string | null> => (await verdictOn(written('forged.zip', bytes))).wrong;
 
 test('one byte changed in any file is found', async () => {
   const bytes = readFileSync(file);
   const copy = written('tampered.zip', bytes);
-  const places = [...members].map(([name, content]) => ({ name, from: bytes.indexOf(content), size: content.length })); // prettier-ignore
+  const places = [...members].map(([name, content]) => ({ name, from: bytes.indexOf(content), size: content.length }));
   await fc.assert(
     fc.asyncProperty(
       fc
@@ -74,20 +74,23 @@ describe('somebody with a key of his own', () => {
       }),
       { numRuns: 5 },
     );
-  }); // prettier-ignore
+  });
 
   test('who leaves one out, or puts a member beside those that are hashed, is found', async () => {
     const events = eventsIn(members);
-    expect(await wrongIn(await signed(withEvents(members, events.toSpliced(1, 1))))).toMatch(/version 2: version 3 stands here/); // prettier-ignore
-    const beside = new Map(members).set('events.jsonl', Buffer.from(members.get('events.jsonl')!.toString().replace('{', '{"a":1,'))); // prettier-ignore
+    expect(await wrongIn(await signed(withEvents(members, events.toSpliced(1, 1))))).toMatch(
+      /version 2: version 3 stands here/,
+    );
+    const beside = new Map(members).set(
+      'events.jsonl',
+      Buffer.from(members.get('events.jsonl')!.toString().replace('{', '{"a":1,')),
+    );
     expect(await wrongIn(await signed(beside))).toMatch(/version 1: the line is no event/);
   });
 
   test('who makes the chain anew has no anchor for it', async () => {
     const forged = await signed(withEvents(members, rechained(change(0))));
-    expect(await wrongIn(forged)).toBe(
-      'proof.json: the head of the events that is anchored is not among them',
-    );
+    expect(await wrongIn(forged)).toBe('proof.json: the head of the events that is anchored is not among them');
   });
 
   test('who makes an anchor, too, has another key than ours', async () => {
@@ -97,18 +100,21 @@ describe('somebody with a key of his own', () => {
     const { lines, wrong } = await verdictOn(forged);
     expect(wrong).toBeNull();
     expect(lines.join('\n')).toContain('No key was given: whose they are is not shown');
-  }); // prettier-ignore
+  });
 
   test('who changes a value, or its state, is found', async () => {
     const values = JSON.parse(members.get('values.json')!.toString());
     const ref = Object.keys(values).find((one) => values[one].kind === 'party-name')!;
-    const withValues = (changed: object) => signed(new Map(members).set('values.json', Buffer.from(JSON.stringify(changed)))); // prettier-ignore
-    expect(await wrongIn(await withValues({ ...values, [ref]: { ...values[ref], value: '别人' } }))).toBe(`values.json: ${ref} is not the value that version 1 was recorded with`); // prettier-ignore
-    const { [ref]: _gone, ...rest } = values;
-    expect(await wrongIn(await withValues(rest))).toBe(
-      `values.json: ${ref} of version 1 is not accounted for`,
+    const withValues = (changed: object) =>
+      signed(new Map(members).set('values.json', Buffer.from(JSON.stringify(changed))));
+    expect(await wrongIn(await withValues({ ...values, [ref]: { ...values[ref], value: '别人' } }))).toBe(
+      `values.json: ${ref} is not the value that version 1 was recorded with`,
     );
-    expect(await wrongIn(await withValues({ ...values, other: values[ref] }))).toBe('values.json: other is in no event'); // prettier-ignore
+    const { [ref]: _gone, ...rest } = values;
+    expect(await wrongIn(await withValues(rest))).toBe(`values.json: ${ref} of version 1 is not accounted for`);
+    expect(await wrongIn(await withValues({ ...values, other: values[ref] }))).toBe(
+      'values.json: other is in no event',
+    );
   });
 
   test('who passes off another document is found', async () => {
@@ -121,7 +127,7 @@ describe('somebody with a key of his own', () => {
     const bytes = [...members].find(([name]) => name.startsWith('documents/'))![0];
     const forged = await signed(new Map(members).set(bytes, Buffer.from('另一份')));
     expect(await wrongIn(forged)).toBe(`${bytes} is not named after its SHA-256`);
-  }); // prettier-ignore
+  });
 });
 
 describe('what is no package is refused in a line', () => {
@@ -148,9 +154,12 @@ describe('what is no package is refused in a line', () => {
     expect(await cut('climbs.zip', await evil('../../etc/pas'))).toBe('the ZIP file is damaged');
     expect(await cut('absolute.zip', await evil('/etc/password'))).toBe('the ZIP file is damaged');
     expect(await cut('unknown.zip', await evil('something.txt'))).toBe('a file that does not belong into a package');
-    const twice: [string, Buffer][] = [['keys.json', Buffer.from('1')], ['keys.json', Buffer.from('2')]]; // prettier-ignore
+    const twice: [string, Buffer][] = [
+      ['keys.json', Buffer.from('1')],
+      ['keys.json', Buffer.from('2')],
+    ];
     expect(await cut('twice.zip', await zipOf(twice))).toBe('keys.json is there twice');
-  }); // prettier-ignore
+  });
 
   test('sizes that are not so', async () => {
     const honest = await zipOf([['keys.json', Buffer.from('{}')]]);
@@ -162,8 +171,16 @@ describe('what is no package is refused in a line', () => {
   });
 
   test('files of another shape', async () => {
-    for (const keys of ['', '[]', '{"keys":[{}]}', 'null', '{"current":"a","keys":[{"kid":"a","jwk":{"kty":"OKP","crv":"Ed25519","x":""},"pem":"","endorsement":null}]}']) // prettier-ignore
-      expect(await cut('shape.zip', await zipOf(new Map(members).set('keys.json', Buffer.from(keys))))).toMatch(/^keys\.json/); // prettier-ignore
+    for (const keys of [
+      '',
+      '[]',
+      '{"keys":[{}]}',
+      'null',
+      '{"current":"a","keys":[{"kid":"a","jwk":{"kty":"OKP","crv":"Ed25519","x":""},"pem":"","endorsement":null}]}',
+    ])
+      expect(await cut('shape.zip', await zipOf(new Map(members).set('keys.json', Buffer.from(keys))))).toMatch(
+        /^keys\.json/,
+      );
   });
 
   test('any bytes whatever are refused, never thrown over', async () => {

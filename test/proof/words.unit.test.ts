@@ -17,9 +17,7 @@ const told = streamNames().flatMap((name) => {
 
 test('every type of event has words of its own, in Chinese', () => {
   expect(new Set(told.map(({ type }) => type))).toEqual(new Set(eventTypes));
-  const wordless = told.filter(
-    ({ type, words }) => words.includes(type) || !/^[\u4e00-\u9fff（]/.test(words),
-  );
+  const wordless = told.filter(({ type, words }) => words.includes(type) || !/^[\u4e00-\u9fff（]/.test(words));
   expect(wordless).toEqual([]);
 });
 

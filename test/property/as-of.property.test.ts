@@ -4,7 +4,7 @@ import { knownBy, stateAt, type RecordedFact } from '../../src/domain/dispute/as
 import { letTimePass } from '../../src/domain/dispute/decide.js';
 import { fold } from '../../src/domain/dispute/evolve.js';
 import type { DisputeState } from '../../src/domain/dispute/state.js';
-import { arbitraryAction, arbitraryBody, disputeTypes, draws, type Draw } from '../support/arbitrary-commands.js'; // prettier-ignore
+import { arbitraryAction, arbitraryBody, disputeTypes, draws, type Draw } from '../support/arbitrary-commands.js';
 import { attempt, contextAt, registered, substance, type Act, type Matter } from '../unit/dispute/matter.js';
 
 const first = '2025-01-06';
@@ -68,9 +68,22 @@ const kept = (
 
 /** Asides are never late; what closes or reopens a matter decides what may still be recorded at all. */
 const unsuited = new Set([
-  'add-party', 'close', 'reopen', 'finish-backfill', 'change-profile', 'recompute-deadlines', 'assign', 'correct-fact', 'raise-alert',
-  'add-document', 'add-evidence', 'add-note', 'record-delivery', 'record-warning', 'add-members',
-]); // prettier-ignore
+  'add-party',
+  'close',
+  'reopen',
+  'finish-backfill',
+  'change-profile',
+  'recompute-deadlines',
+  'assign',
+  'correct-fact',
+  'raise-alert',
+  'add-document',
+  'add-evidence',
+  'add-note',
+  'record-delivery',
+  'record-warning',
+  'add-members',
+]);
 
 /** Records acts in the order given; answers how many of them were taken. */
 const typedIn = (from: Matter, acts: readonly Act[]): { matter: Matter; taken: number } => {
@@ -99,9 +112,7 @@ const actsOf = (type: string, sequence: readonly Draw[]): Act[] => {
     const { decision, ...after } = attempt(matter, { at, action, body, procedureId, occurredAt: on }, now);
     if (decision.refusal) continue;
     matter = after;
-    const fact = decision.events.find(
-      ({ cause, type: kind }) => cause === null && kind !== 'DeadlineElapsed',
-    );
+    const fact = decision.events.find(({ cause, type: kind }) => cause === null && kind !== 'DeadlineElapsed');
     const meant = action === 'open-procedure' ? undefined : (fact?.procedureId ?? undefined);
     if (action === 'withdraw' && meant === undefined) break;
     acts.push({ at, action, body, procedureId: meant, occurredAt: on });
@@ -112,12 +123,20 @@ const actsOf = (type: string, sequence: readonly Draw[]): Act[] => {
 /** Ids are given in the order of recording: where that differs, other things bear the same name. */
 const sameIds = (a: Matter, b: Matter): boolean => {
   const ids = ({ state }: Matter) =>
-    JSON.stringify([Object.values(state.procedures).map(({ id, procedure, openedOn }) => [id, procedure, openedOn]), Object.values(state.handoffs).map(({ handoffId, procedureId, requestedAt }) => [handoffId, procedureId, requestedAt])].map((one) => one.sort())); // prettier-ignore
+    JSON.stringify(
+      [
+        Object.values(state.procedures).map(({ id, procedure, openedOn }) => [id, procedure, openedOn]),
+        Object.values(state.handoffs).map(({ handoffId, procedureId, requestedAt }) => [
+          handoffId,
+          procedureId,
+          requestedAt,
+        ]),
+      ].map((one) => one.sort()),
+    );
   return ids(a) === ids(b);
 };
 
-const recorded = ({ history }: Matter): RecordedFact[] =>
-  history.map((event) => ({ ...event, recordedAt: now }));
+const recorded = ({ history }: Matter): RecordedFact[] => history.map((event) => ({ ...event, recordedAt: now }));
 
 const context = contextAt(now, 'ENGINE');
 const passed = (state: DisputeState, until: string): DisputeState => letTimePass(state, until, context).state;
@@ -128,8 +147,7 @@ describe('what was known, and what is known to have been true', () => {
       fc.property(disputeTypes, draws, fc.boolean(), (type, sequence, late) => {
         const { history, entries } = kept(type, sequence, late);
         expect(fold(knownBy(history, now))).toEqual(fold(history));
-        for (const { recordedAt, after } of entries)
-          expect(fold(knownBy(history, recordedAt))).toEqual(after.state);
+        for (const { recordedAt, after } of entries) expect(fold(knownBy(history, recordedAt))).toEqual(after.state);
         expect(knownBy(history, `${first}T09:59:59+08:00`)).toEqual([]);
       }),
       { numRuns: 20, endOnFailure: true },
@@ -185,7 +203,9 @@ describe('what was known, and what is known to have been true', () => {
           const would = substance(stateAt(recorded(inTime.matter), day, context)!.state);
           const { deadlines, ...rest } = substance(is.state);
           // What never began stands as void where the course is told as it was recorded.
-          const standing = Object.entries(deadlines).filter(([id, { status }]) => status !== 'void' || id in would.deadlines); // prettier-ignore
+          const standing = Object.entries(deadlines).filter(
+            ([id, { status }]) => status !== 'void' || id in would.deadlines,
+          );
           expect({ ...rest, deadlines: Object.fromEntries(standing) }).toEqual(would);
         }
       }),

@@ -17,9 +17,7 @@ import {
 } from '../../src/domain/calendar/civil-date.js';
 import { countPeriod, type Suspension } from '../../src/domain/calendar/count.js';
 
-const published = fc
-  .integer({ min: dayNumber('2024-01-01'), max: dayNumber('2026-12-31') })
-  .map(fromDayNumber);
+const published = fc.integer({ min: dayNumber('2024-01-01'), max: dayNumber('2026-12-31') }).map(fromDayNumber);
 const anyDate = fc.integer({ min: dayNumber('0001-01-01'), max: dayNumber('9999-12-31') }).map(fromDayNumber);
 const rolling = fc.constantFrom('D', 'M', 'Y');
 const counted = fc.constantFrom('D', 'WD', 'M', 'Y');
@@ -64,20 +62,13 @@ describe('civil dates', () => {
 
   it('the day of an instant is the day it was made from, in any offset', () => {
     fc.assert(
-      fc.property(
-        published,
-        fc.integer({ min: 0, max: 86_399 }),
-        fc.integer({ min: -839, max: 839 }),
-        (date, s, o) => {
-          const shown = new Date(Date.parse(startOfDay(date)) + s * 1000 + o * 60_000)
-            .toISOString()
-            .slice(0, 19);
-          const two = (n: number) => String(n).padStart(2, '0');
-          const offset = `${o < 0 ? '-' : '+'}${two(Math.floor(Math.abs(o) / 60))}:${two(Math.abs(o) % 60)}`;
-          expect(civilDateOf(`${shown}${offset}`)).toBe(date);
-          expect(compareInstants(`${shown}${offset}`, startOfDay(date))).toBe(s === 0 ? 0 : 1);
-        },
-      ),
+      fc.property(published, fc.integer({ min: 0, max: 86_399 }), fc.integer({ min: -839, max: 839 }), (date, s, o) => {
+        const shown = new Date(Date.parse(startOfDay(date)) + s * 1000 + o * 60_000).toISOString().slice(0, 19);
+        const two = (n: number) => String(n).padStart(2, '0');
+        const offset = `${o < 0 ? '-' : '+'}${two(Math.floor(Math.abs(o) / 60))}:${two(Math.abs(o) % 60)}`;
+        expect(civilDateOf(`${shown}${offset}`)).toBe(date);
+        expect(compareInstants(`${shown}${offset}`, startOfDay(date))).toBe(s === 0 ? 0 : 1);
+      }),
     );
   });
 });
@@ -85,30 +76,22 @@ describe('civil dates', () => {
 describe('counting', () => {
   it('never ends on a day off', () => {
     fc.assert(
-      fc.property(
-        suspended(counted),
-        fc.constantFrom('forward' as const, 'backward' as const),
-        (p, direction) => {
-          expect(dayOf(calendar, countPeriod({ ...p, direction, calendar }).due).working).toBe(true);
-        },
-      ),
+      fc.property(suspended(counted), fc.constantFrom('forward' as const, 'backward' as const), (p, direction) => {
+        expect(dayOf(calendar, countPeriod({ ...p, direction, calendar }).due).working).toBe(true);
+      }),
     );
   });
 
   it('rolls away from the trigger only, over days off only', () => {
     fc.assert(
-      fc.property(
-        period(rolling),
-        fc.constantFrom('forward' as const, 'backward' as const),
-        (p, direction) => {
-          const { naturalDue, due } = countPeriod({ ...p, direction, calendar });
-          const sign = direction === 'forward' ? 1 : -1;
-          expect(daysBetween(naturalDue, due) * sign).toBeGreaterThanOrEqual(0);
-          for (let date = naturalDue; date !== due; date = addDays(date, sign)) {
-            expect(dayOf(calendar, date).working).toBe(false);
-          }
-        },
-      ),
+      fc.property(period(rolling), fc.constantFrom('forward' as const, 'backward' as const), (p, direction) => {
+        const { naturalDue, due } = countPeriod({ ...p, direction, calendar });
+        const sign = direction === 'forward' ? 1 : -1;
+        expect(daysBetween(naturalDue, due) * sign).toBeGreaterThanOrEqual(0);
+        for (let date = naturalDue; date !== due; date = addDays(date, sign)) {
+          expect(dayOf(calendar, date).working).toBe(false);
+        }
+      }),
     );
   });
 
@@ -190,9 +173,7 @@ describe('the time zone of the process', () => {
 
   it('is not asked: no clock, no Date, no Intl in calendar and rules', () => {
     expect(sources.length).toBeGreaterThan(10);
-    const asking = sources.filter((text) =>
-      /new Date|Date\.(now|parse|UTC)|Intl\.|toLocale|Math\.random/.test(text),
-    );
+    const asking = sources.filter((text) => /new Date|Date\.(now|parse|UTC)|Intl\.|toLocale|Math\.random/.test(text));
     expect(asking).toEqual([]);
   });
 

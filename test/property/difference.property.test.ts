@@ -3,7 +3,7 @@ import { addDays } from '../../src/domain/calendar/civil-date.js';
 import type { RecordedFact } from '../../src/domain/dispute/as-of.js';
 import { difference } from '../../src/domain/dispute/difference.js';
 import { fold } from '../../src/domain/dispute/evolve.js';
-import { arbitraryAction, arbitraryBody, disputeTypes, draws, type Draw } from '../support/arbitrary-commands.js'; // prettier-ignore
+import { arbitraryAction, arbitraryBody, disputeTypes, draws, type Draw } from '../support/arbitrary-commands.js';
 import { attempt, registered, type Matter } from '../unit/dispute/matter.js';
 
 const first = '2025-01-06';
@@ -32,7 +32,10 @@ it('of any two versions: what the states say, each change with a cause between t
   fc.assert(
     fc.property(disputeTypes, draws, fc.nat(), fc.nat(), (type, sequence, one, other) => {
       const history = played(type, sequence);
-      const [from, to] = [one % (history.length + 1), other % (history.length + 1)].sort((a, b) => a - b) as [number, number]; // prettier-ignore
+      const [from, to] = [one % (history.length + 1), other % (history.length + 1)].sort((a, b) => a - b) as [
+        number,
+        number,
+      ];
       const { before, after, changes } = difference(history, from, to);
       expect(before).toEqual(fold(history.slice(0, from)));
       expect(after).toEqual(fold(history.slice(0, to)));
@@ -42,16 +45,14 @@ it('of any two versions: what the states say, each change with a cause between t
         expect(because.at(-1)!).toBeLessThanOrEqual(to);
       }
       if (from === to) expect(changes).toEqual([]);
-      const named = (thing: string) => new Set(changes.filter((change) => change.thing === thing).map(({ id }) => id)); // prettier-ignore
+      const named = (thing: string) => new Set(changes.filter((change) => change.thing === thing).map(({ id }) => id));
       for (const [id, procedure] of Object.entries(after?.procedures ?? {})) {
         const { facts: _facts, stepSince: _since, organisations: _bodies, ...is } = procedure;
         const then = before?.procedures[id];
         const { facts: _f, stepSince: _s, organisations: _b, ...was } = then ?? procedure;
         expect(named('procedure').has(id)).toBe(!then || JSON.stringify(is) !== JSON.stringify(was));
       }
-      const whole = difference(history, 0, history.length).changes.filter(
-        ({ thing }) => thing === 'procedure',
-      );
+      const whole = difference(history, 0, history.length).changes.filter(({ thing }) => thing === 'procedure');
       expect(whole.map(({ id }) => id)).toEqual(Object.keys(fold(history)!.procedures));
     }),
     { numRuns: 30, endOnFailure: true },

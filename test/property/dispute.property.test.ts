@@ -59,11 +59,7 @@ interface Run {
 
 const play = (type: DisputeType, backfill: boolean, sequence: readonly Draw[]): Run => {
   let on = '2025-01-06';
-  const first = register(
-    { disputeId: 'd', caseCode: 'c' },
-    registration(type, backfill),
-    contextOn(on, 'BODY-0'),
-  );
+  const first = register({ disputeId: 'd', caseCode: 'c' }, registration(type, backfill), contextOn(on, 'BODY-0'));
   if ('code' in first) throw new Error(first.code);
   let { state } = first;
   const events = [...first.events];
@@ -73,8 +69,7 @@ const play = (type: DisputeType, backfill: boolean, sequence: readonly Draw[]): 
     const { action, fields, procedureId } = arbitraryAction(state, draw);
     const body = arbitraryBody(fields, state, on, draw.seed);
     const handoff = state.handoffs[body['handoffId'] as string];
-    const organisation =
-      handoff?.to.code ?? (procedureId ? state.procedures[procedureId]!.body.code : 'BODY-0');
+    const organisation = handoff?.to.code ?? (procedureId ? state.procedures[procedureId]!.body.code : 'BODY-0');
     const context = contextOn(on, organisation);
     const decided = sawDecision(decide(state, { action, body, procedureId, occurredAt: on }, context));
     const before = state;
@@ -92,9 +87,9 @@ const holds = (state: DisputeState): void => {
   const open = Object.values(state.procedures).filter(({ status }) => status === 'open');
   // Two bodies never judge at once.
   for (const nature of adjudicative)
-    expect(
-      open.filter(({ procedure }) => procedureDefinition(procedure).nature === nature).length,
-    ).toBeLessThanOrEqual(1);
+    expect(open.filter(({ procedure }) => procedureDefinition(procedure).nature === nature).length).toBeLessThanOrEqual(
+      1,
+    );
   const running = open.map(({ procedure }) => procedure);
   expect(new Set(running).size).toBe(running.length);
   const suit = open.find(({ procedure }) => procedure === 'civil-litigation');
@@ -108,9 +103,7 @@ const holds = (state: DisputeState): void => {
     expect(state.status).toBe('open');
     expect(deadline.rule.startsWith('SL-') || findRule(deadline.rule) !== undefined).toBe(true);
     const holder = /^party:(.+)$/.exec(deadline.holder)?.[1];
-    expect(
-      holder === undefined ? deadline.holder : state.parties.map(({ ref }) => ref).includes(holder),
-    ).toBeTruthy();
+    expect(holder === undefined ? deadline.holder : state.parties.map(({ ref }) => ref).includes(holder)).toBeTruthy();
     expect(deadline.holder === 'body' || holder !== undefined).toBe(true);
     expect(deadline.trace.length).toBeGreaterThan(0);
   }
@@ -169,11 +162,7 @@ describe('random commands over every dispute type', () => {
         let stepwise = state;
         const events: DecidedEvent[] = [];
         for (let day = 1; day <= 400; day += 7) {
-          const decided = letTimePass(
-            stepwise,
-            `${addDays(state.lastFact.slice(0, 10), day)}T00:00:00+08:00`,
-            context,
-          );
+          const decided = letTimePass(stepwise, `${addDays(state.lastFact.slice(0, 10), day)}T00:00:00+08:00`, context);
           stepwise = decided.state;
           events.push(...decided.events);
         }

@@ -1,20 +1,29 @@
 import fc from 'fast-check';
 import { addDays } from '../../src/domain/calendar/civil-date.js';
 import { fold } from '../../src/domain/dispute/evolve.js';
-import {
-  arbitraryAction,
-  arbitraryBody,
-  disputeTypes,
-  draws,
-  type Draw,
-} from '../support/arbitrary-commands.js';
+import { arbitraryAction, arbitraryBody, disputeTypes, draws, type Draw } from '../support/arbitrary-commands.js';
 import { attempt, pass, registered, substance, type Act, type Matter } from '../unit/dispute/matter.js';
 
 const first = '2025-01-06';
 const now = '2027-12-01T10:00:00+08:00';
 
 /** Asides are never late, closing ends the story, and a party added late is not made an applicant of the past. */
-const unsuited = new Set(['add-party', 'close', 'reopen', 'finish-backfill', 'change-profile', 'recompute-deadlines', 'assign', 'correct-fact', 'raise-alert', 'add-document', 'add-evidence', 'add-note', 'record-delivery', 'record-warning']); // prettier-ignore
+const unsuited = new Set([
+  'add-party',
+  'close',
+  'reopen',
+  'finish-backfill',
+  'change-profile',
+  'recompute-deadlines',
+  'assign',
+  'correct-fact',
+  'raise-alert',
+  'add-document',
+  'add-evidence',
+  'add-note',
+  'record-delivery',
+  'record-warning',
+]);
 
 const start = (type: string, backfill: boolean): Matter => {
   const parties = [
@@ -41,9 +50,7 @@ const accepted = (type: string, backfill: boolean, sequence: readonly Draw[]): A
     if (decision.refusal) continue;
     matter = next;
     // The procedure it was meant for is said outright: which one is the only one open depends on the others.
-    const fact = decision.events.find(
-      ({ cause, type: kind }) => cause === null && kind !== 'DeadlineElapsed',
-    );
+    const fact = decision.events.find(({ cause, type: kind }) => cause === null && kind !== 'DeadlineElapsed');
     const meant = action === 'open-procedure' ? undefined : (fact?.procedureId ?? undefined);
     if (action === 'withdraw' && meant === undefined) break;
     acts.push({ ...act, procedureId: meant });
@@ -107,9 +114,7 @@ describe('a fact that is recorded late', () => {
         const would = substance(pass(all.matter, until).state);
         // A period that would never have begun stands as void: nothing is unwritten.
         const deadlines = Object.fromEntries(
-          Object.entries(is.deadlines).filter(
-            ([id, { status }]) => status !== 'void' || id in would.deadlines,
-          ),
+          Object.entries(is.deadlines).filter(([id, { status }]) => status !== 'void' || id in would.deadlines),
         );
         expect({ ...is, deadlines }).toEqual(would);
       }),

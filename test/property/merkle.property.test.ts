@@ -42,7 +42,7 @@ const size = fc.integer({ min: 1, max: 200 });
 test('a tree grown leaf by leaf has the root that the standard defines', () => {
   expect(new Growth().root()).toEqual(defined([]));
   for (let count = 1; count <= 70; count += 1) expect(grown(leaves(count)).root).toEqual(defined(leaves(count)));
-}); // prettier-ignore
+});
 
 test('a tree goes on from its peaks as if it had never stopped', () => {
   fc.assert(

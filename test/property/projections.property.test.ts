@@ -24,7 +24,7 @@ import { tell } from '../unit/story/in-the-domain.js';
 
 const contextOn = (on: string, organisation: string): DecideContext => ({
   now: `${addDays(on, 1)}T00:00:00+08:00`,
-  by: { account: 'staff', roles: roles.filter((role) => role !== 'party') as Role[], organisation, region: '100000' }, // prettier-ignore
+  by: { account: 'staff', roles: roles.filter((role) => role !== 'party') as Role[], organisation, region: '100000' },
   calendar: publishedCalendar,
   rules: ruleBook,
   profile: defaultProfile,
@@ -55,8 +55,12 @@ const course = (type: DisputeType, sequence: readonly Draw[]): DecidedEvent[] =>
     const { action, fields, procedureId } = arbitraryAction(state, draw);
     const body = arbitraryBody(fields, state, on, draw.seed);
     const handoff = state.handoffs[body['handoffId'] as string];
-    const organisation = handoff?.to.code ?? (procedureId ? state.procedures[procedureId]!.body.code : 'BODY-0'); // prettier-ignore
-    const decision = decide(state, { action, body, procedureId, occurredAt: on, documentId: undefined, note: undefined }, contextOn(on, organisation)); // prettier-ignore
+    const organisation = handoff?.to.code ?? (procedureId ? state.procedures[procedureId]!.body.code : 'BODY-0');
+    const decision = decide(
+      state,
+      { action, body, procedureId, occurredAt: on, documentId: undefined, note: undefined },
+      contextOn(on, organisation),
+    );
     events.push(...decision.events);
     state = decision.state;
   }
@@ -79,11 +83,7 @@ const seenBy = ({ types }: AnyProjection, events: readonly ProjectedEvent[]) =>
   events.filter(({ type }) => types.includes(type));
 
 /** Folds in pages, each from what the one before has stored. */
-const inPages = (
-  projection: AnyProjection,
-  events: readonly ProjectedEvent[],
-  sizes: readonly number[],
-): Held => {
+const inPages = (projection: AnyProjection, events: readonly ProjectedEvent[], sizes: readonly number[]): Held => {
   let held = heldOf(projection, 'd', null);
   for (let from = 0, page = 0; from < events.length; page += 1) {
     const size = sizes.length === 0 ? events.length : sizes[page % sizes.length]!;
@@ -112,7 +112,9 @@ const pageSizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLe
 
 test('a projection built in pages of any size is the one built at once, whatever the dispute went through', () => {
   fc.assert(
-    fc.property(disputeTypes, draws, pageSizes, (type, sequence, sizes) => check(projected(course(type, sequence)), sizes)), // prettier-ignore
+    fc.property(disputeTypes, draws, pageSizes, (type, sequence, sizes) =>
+      check(projected(course(type, sequence)), sizes),
+    ),
     { numRuns: 60 },
   );
 });

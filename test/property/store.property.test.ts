@@ -2,15 +2,7 @@ import fc from 'fast-check';
 import { createEventStore } from '../../src/store/event-store.js';
 import type { EventStore, Json, JsonObject } from '../../src/store/contract.js';
 import { storeDatabase, type StoreDatabase } from '../store/database.js';
-import {
-  appendRequest,
-  disputeWrite,
-  headAfter,
-  newEvent,
-  newId,
-  start,
-  type Head,
-} from '../store/requests.js';
+import { appendRequest, disputeWrite, headAfter, newEvent, newId, start, type Head } from '../store/requests.js';
 
 let database: StoreDatabase;
 let store: EventStore;
@@ -40,18 +32,12 @@ interface Step {
 
 const step: fc.Arbitrary<Step> = fc.record({
   dispute: fc.nat(2),
-  stale: fc.oneof(
-    { weight: 4, arbitrary: fc.constant(0) },
-    { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) },
-  ),
+  stale: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) }),
   command: fc.option(fc.nat(5)),
-  events: fc.array(
-    fc.dictionary(text, json, { maxKeys: 3, noNullPrototype: true }) as fc.Arbitrary<JsonObject>,
-    {
-      minLength: 1,
-      maxLength: 3,
-    },
-  ),
+  events: fc.array(fc.dictionary(text, json, { maxKeys: 3, noNullPrototype: true }) as fc.Arbitrary<JsonObject>, {
+    minLength: 1,
+    maxLength: 3,
+  }),
   state: fc.record({ any: json }) as fc.Arbitrary<JsonObject>,
 });
 
@@ -88,8 +74,7 @@ test('any sequence of appends does what a list in memory would do', async () => 
           model.data.push(...events);
           model.state = state;
           model.heads.push(headAfter(result));
-          if (command !== null)
-            commands.set(command, { stream, firstVersion, lastVersion: model.data.length });
+          if (command !== null) commands.set(command, { stream, firstVersion, lastVersion: model.data.length });
         }
       }
 

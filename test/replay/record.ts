@@ -22,9 +22,7 @@ const folder = fileURLToPath(new URL(`histories/${name}`, import.meta.url));
 mkdirSync(folder, { recursive: true });
 
 const part = async (file: string) =>
-  (
-    (await import(new URL(`../support/${file}.mjs`, import.meta.url).href)) as { default(): Promise<void> }
-  ).default();
+  ((await import(new URL(`../support/${file}.mjs`, import.meta.url).href)) as { default(): Promise<void> }).default();
 
 await part('global-setup');
 const startDisputes = async (): Promise<Harness> => {

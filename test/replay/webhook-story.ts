@@ -10,9 +10,18 @@ import type { WebhookHarness } from '../workflows/support/webhooks.js';
 export async function tellWebhooks(harness: WebhookHarness): Promise<void> {
   const receiver = await startReceiver();
   const { subscriptions } = harness;
-  const rests = (id: string) => eventually(() => harness.state(id), ({ state }) => state === 'waiting'); // prettier-ignore
-  const ended = (id: string) => eventually(() => harness.status(id), (status) => status === 'COMPLETED'); // prettier-ignore
-  const record = (organisation: string, count: number) => harness.record(organisation, count, { organisations: [organisation] }); // prettier-ignore
+  const rests = (id: string) =>
+    eventually(
+      () => harness.state(id),
+      ({ state }) => state === 'waiting',
+    );
+  const ended = (id: string) =>
+    eventually(
+      () => harness.status(id),
+      (status) => status === 'COMPLETED',
+    );
+  const record = (organisation: string, count: number) =>
+    harness.record(organisation, count, { organisations: [organisation] });
   try {
     const answers = [500, 503];
     receiver.answer = () => answers.shift() ?? 200;
@@ -20,7 +29,10 @@ export async function tellWebhooks(harness: WebhookHarness): Promise<void> {
     const { id } = await harness.subscribe(receiver.url, { organisation: 'A' });
     await rests(id);
     await record('A', 2);
-    await eventually(() => receiver.taken('A').length, (count) => count === 5); // prettier-ignore
+    await eventually(
+      () => receiver.taken('A').length,
+      (count) => count === 5,
+    );
     await rests(id);
     await subscriptions.replay(id, beginning);
     await rests(id);
@@ -38,7 +50,10 @@ export async function tellWebhooks(harness: WebhookHarness): Promise<void> {
     receiver.answer = () => new Promise((resolve) => (release = resolve));
     const before = receiver.received.length;
     await subscriptions.setStatus(failing, 'active');
-    await eventually(() => receiver.received.length, (count) => count > before); // prettier-ignore
+    await eventually(
+      () => receiver.received.length,
+      (count) => count > before,
+    );
     await subscriptions.wakeAll();
     await new Promise((resolve) => setTimeout(resolve, 500));
     release(200);

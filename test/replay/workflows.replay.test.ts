@@ -42,9 +42,7 @@ test.each(readdirSync(folder))(
 );
 
 test('a workflow that would now do something else is noticed', async () => {
-  const changed = recorded(readdirSync(folder)[0]!).find(({ workflowId }) =>
-    workflowId.includes('/dispute-'),
-  )!;
+  const changed = recorded(readdirSync(folder)[0]!).find(({ workflowId }) => workflowId.includes('/dispute-'))!;
   const asked = changed.history.events.find((event) => event.activityTaskScheduledEventAttributes)!;
   asked.activityTaskScheduledEventAttributes!.activityType.name = 'somethingElse';
   expect(await failures([changed])).toEqual([expect.stringMatching(/[Nn]ondeterminism/)]);

@@ -35,7 +35,7 @@ const anchors = () => {
 const check = async (options: { elsewhere?: SignedAnchor[]; by?: SigningKeys } = {}) => {
   const problems: AnchorProblem[] = [];
   const { by = keys, elsewhere = [] } = options;
-  const checked = await verifyAnchors(db.pool, { keys: by.all, elsewhere, onProblem: (one) => problems.push(one) }); // prettier-ignore
+  const checked = await verifyAnchors(db.pool, { keys: by.all, elsewhere, onProblem: (one) => problems.push(one) });
   return { ...checked, problems };
 };
 
@@ -103,9 +103,7 @@ test('a history written anew, with a chain that is whole again, is found by its 
     `UPDATE accord.streams SET head_hash = '\\x${end}' WHERE stream = 'dispute-a'`,
   );
   expect(await verify(db.pool, 'dispute-a')).toEqual({ ok: true, events: 3 });
-  expect((await check()).problems).toEqual([
-    { leaf: 0, stream: 'dispute-a', version: 3, problem: 'changed-event' },
-  ]);
+  expect((await check()).problems).toEqual([{ leaf: 0, stream: 'dispute-a', version: 3, problem: 'changed-event' }]);
 });
 
 test('an end cut off, with a head that fits again, is found by its anchor', async () => {
@@ -117,9 +115,7 @@ test('an end cut off, with a head that fits again, is found by its anchor', asyn
       WHERE s.stream = 'dispute-a' AND e.stream = s.stream AND e.version = 2`,
   );
   expect(await verify(db.pool, 'dispute-a')).toEqual({ ok: true, events: 2 });
-  expect((await check()).problems).toEqual([
-    { leaf: 0, stream: 'dispute-a', version: 3, problem: 'missing-event' },
-  ]);
+  expect((await check()).problems).toEqual([{ leaf: 0, stream: 'dispute-a', version: 3, problem: 'missing-event' }]);
 });
 
 test('anchors and their log that are changed, cut off or signed by a stranger are found', async () => {
@@ -161,14 +157,22 @@ test('the application can neither change nor remove an anchor, nor write one out
   await append('a');
   const { anchor } = (await anchors().make())!;
   for (const table of ['anchors', 'anchor_leaves', 'anchor_log']) {
-    for (const statement of [`DELETE FROM accord.${table}`, `TRUNCATE accord.${table}`, `INSERT INTO accord.${table} DEFAULT VALUES`])
+    for (const statement of [
+      `DELETE FROM accord.${table}`,
+      `TRUNCATE accord.${table}`,
+      `INSERT INTO accord.${table} DEFAULT VALUES`,
+    ])
       await expect(db.pool.query(statement)).rejects.toMatchObject({ code: '42501' });
-  } // prettier-ignore
+  }
   const again = 'SELECT accord.append_anchor($1, $2, $3, $4, now()) AS done';
-  for (const [number, size] of [[1, 1], [3, 1], [2, 99]])
-    expect((await db.pool.query(again, [number, '{}', Buffer.alloc(64), size])).rows[0]).toEqual({ done: false }); // prettier-ignore
+  for (const [number, size] of [
+    [1, 1],
+    [3, 1],
+    [2, 99],
+  ])
+    expect((await db.pool.query(again, [number, '{}', Buffer.alloc(64), size])).rows[0]).toEqual({ done: false });
   expect(await anchors().list(0, 10)).toEqual([anchor]);
-}); // prettier-ignore
+});
 
 test('all chains are checked in one pass, and each damage is named once with its first version', async () => {
   for (let n = 0; n < 7; n += 1) await append(`s${n}`, n % 3 === 0 ? 3 : 1);

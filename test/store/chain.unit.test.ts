@@ -1,10 +1,4 @@
-import {
-  commitment,
-  eventHash,
-  firstPreviousHash,
-  hashedText,
-  type PlacedEvent,
-} from '../../src/store/chain.js';
+import { commitment, eventHash, firstPreviousHash, hashedText, type PlacedEvent } from '../../src/store/chain.js';
 import { UnstorableText } from '../../src/store/contract.js';
 
 /** Computed apart from this code (Python's hashlib). A change here breaks the chain of every recorded event. */

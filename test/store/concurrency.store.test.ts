@@ -110,7 +110,9 @@ test('32 clients on one dispute: each command is done once or clearly is not, an
   };
   await Promise.all(inOrder(clients).map(client));
   const ms = Date.now() - since;
-  process.stdout.write(`${clients} clients on one dispute: ${clients * each} commands in ${ms} ms, ${conflicts} conflicts\n`); // prettier-ignore
+  process.stdout.write(
+    `${clients} clients on one dispute: ${clients * each} commands in ${ms} ms, ${conflicts} conflicts\n`,
+  );
   expect(ms).toBeLessThan(30_000);
 
   const notes = (await world.commands.history(id)).filter(({ type }) => type === 'NoteAdded');
@@ -174,9 +176,7 @@ test('32 clients on many disputes: nothing waits for ever, fails or is lost', as
 /** A mediation of labour ended by agreement: from here both confirmations are open, and exclude each other (LD-26). */
 const agreed = async (): Promise<string> => {
   const id = await register('labour');
-  const terms = [
-    { obligor: 'b', obligee: 'a', amount: { amount: '1000.00', currency: 'CNY' }, dueOn: '2026-04-10' },
-  ];
+  const terms = [{ obligor: 'b', obligee: 'a', amount: { amount: '1000.00', currency: 'CNY' }, dueOn: '2026-04-10' }];
   const lines: [string, object][] = [
     ['open-procedure', { procedure: 'mediation', body: { code: 'BODY' } }],
     ['record-consent', { party: 'a', consent: 'given' }],
@@ -209,8 +209,7 @@ test.each<[one: string, other: string, make: () => Promise<string>, more?: objec
   async (one, other, make, more = {}) => {
     for (const round of inOrder(4)) {
       const id = await make();
-      const ask = (procedure: string) =>
-        act(id, 'open-procedure', { procedure, body: { code: 'BODY' }, ...more });
+      const ask = (procedure: string) => act(id, 'open-procedure', { procedure, body: { code: 'BODY' }, ...more });
       const order = round % 2 === 0 ? [one, other] : [other, one];
       const results = await Promise.all([...order, ...order, ...order].map(ask));
 

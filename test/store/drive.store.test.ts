@@ -18,11 +18,7 @@ afterEach(async () => {
 
 const lease = 60_000;
 
-async function plan(
-  id: string,
-  head: Head = start,
-  change: { planCode?: number; nextDue?: string | null } = {},
-) {
+async function plan(id: string, head: Head = start, change: { planCode?: number; nextDue?: string | null } = {}) {
   const dispute = disputeWrite(id, { planChanged: true, ...change });
   return headAfter(await store.append(appendRequest(id, head, { dispute })));
 }

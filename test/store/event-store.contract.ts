@@ -19,10 +19,7 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
   describe('append', () => {
     test('records events that can be read back, chained from the name of the stream', async () => {
       const id = newId();
-      const events = [
-        newEvent({ type: 'DisputeRegistered' }),
-        newEvent({ procedureId: 'p1', causationId: 'x' }),
-      ];
+      const events = [newEvent({ type: 'DisputeRegistered' }), newEvent({ procedureId: 'p1', causationId: 'x' })];
       const result = await store.append(appendRequest(id, start, { events }));
       if (result.status !== 'appended') throw new Error(result.status);
       expect(result.version).toBe(2);
@@ -85,9 +82,7 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
       const id = newId();
       let head = headAfter(await store.append(appendRequest(id)));
       for (let round = 0; round < 5; round += 1) {
-        const results = await Promise.all(
-          Array.from({ length: 16 }, () => store.append(appendRequest(id, head))),
-        );
+        const results = await Promise.all(Array.from({ length: 16 }, () => store.append(appendRequest(id, head))));
         const won = results.filter((result) => result.status === 'appended');
         expect(won).toHaveLength(1);
         expect(results.filter((result) => result.status === 'conflict')).toHaveLength(15);
@@ -125,8 +120,7 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
         appendRequest(id, start, { dispute: disputeWrite(id, { state: { bad } }) }),
         appendRequest(id, start, { dispute: disputeWrite(id, {}, { ownerPerson: bad }) }),
       ];
-      for (const request of requests)
-        await expect(store.append(request)).rejects.toBeInstanceOf(UnstorableText);
+      for (const request of requests) await expect(store.append(request)).rejects.toBeInstanceOf(UnstorableText);
       expect(await store.load(id, null)).toMatchObject({ snapshot: null, values: {} });
     });
   });
@@ -152,9 +146,7 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
         const id = newId();
         const head = headAfter(await store.append(appendRequest(id)));
         const command = { commandId: newId(), fingerprint: 'f' };
-        const results = await Promise.all(
-          [1, 2, 3].map(() => store.append(appendRequest(id, head, { command }))),
-        );
+        const results = await Promise.all([1, 2, 3].map(() => store.append(appendRequest(id, head, { command }))));
         expect(results.map((result) => result.status).sort()).toEqual(['appended', 'duplicate', 'duplicate']);
       }
     });
@@ -163,9 +155,7 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
       for (let round = 0; round < 10; round += 1) {
         const command = { commandId: newId(), fingerprint: 'f' };
         const ids = [newId(), newId()];
-        const results = await Promise.all(
-          ids.map((id) => store.append(appendRequest(id, start, { command }))),
-        );
+        const results = await Promise.all(ids.map((id) => store.append(appendRequest(id, start, { command }))));
         expect(results.map((result) => result.status).sort()).toEqual(['appended', 'duplicate']);
         const made = await Promise.all(ids.map((id) => store.load(id, null)));
         expect(made.filter(({ snapshot }) => snapshot !== null)).toHaveLength(1);
@@ -228,13 +218,9 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
       let head = start;
       for (const length of [10, 3_000, 9_000, 200_000, 50]) {
         const state = {
-          text: Array.from({ length }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7919) % 20_000))).join(
-            '',
-          ),
+          text: Array.from({ length }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7919) % 20_000))).join(''),
         };
-        head = headAfter(
-          await store.append(appendRequest(id, head, { dispute: disputeWrite(id, { state }) })),
-        );
+        head = headAfter(await store.append(appendRequest(id, head, { dispute: disputeWrite(id, { state }) })));
         expect((await store.load(id, null)).snapshot?.state).toEqual(state);
       }
     });
@@ -293,9 +279,7 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
       await store.append(appendRequest(id, head));
       const only = { events: [], dispute: null, refusal: refusal() };
       expect((await store.append(appendRequest(id, head, only))).status).toBe('appended');
-      expect((await store.append(appendRequest(id, start, { ...only, refusal: refusal() }))).status).toBe(
-        'appended',
-      );
+      expect((await store.append(appendRequest(id, start, { ...only, refusal: refusal() }))).status).toBe('appended');
       expect((await store.readStream(`refusals-${id}`)).map(({ version }) => version)).toEqual([1, 2]);
       expect(await store.verifyStream(`refusals-${id}`)).toEqual({ ok: true, events: 2 });
       expect((await store.load(id, null)).snapshot?.version).toBe(2);
@@ -319,8 +303,7 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
     test('recorded by many at once keeps its chain', async () => {
       const id = newId();
       await store.append(appendRequest(id));
-      const one = () =>
-        store.append(appendRequest(id, start, { events: [], dispute: null, refusal: refusal() }));
+      const one = () => store.append(appendRequest(id, start, { events: [], dispute: null, refusal: refusal() }));
       await Promise.all(Array.from({ length: 6 }, one));
       const { length } = await store.readStream(`refusals-${id}`);
       expect(length).toBeGreaterThan(0);
@@ -366,9 +349,7 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
       };
       const before = await end();
       const [a, b] = [newId(), newId()];
-      const head = headAfter(
-        await store.append(appendRequest(a, start, { events: [newEvent(), newEvent()] })),
-      );
+      const head = headAfter(await store.append(appendRequest(a, start, { events: [newEvent(), newEvent()] })));
       await store.append(appendRequest(b));
       await store.append(appendRequest(a, head, { refusal: newEvent() }));
       const seen: string[] = [];
@@ -382,13 +363,7 @@ export function eventStoreContract(make: () => Promise<Subject>): void {
         expect(page.cursor).toEqual(page.events.at(-1)?.cursor ?? cursor);
         cursor = page.cursor;
       }
-      expect(seen).toEqual([
-        `dispute-${a}:1`,
-        `dispute-${a}:2`,
-        `dispute-${b}:1`,
-        `dispute-${a}:3`,
-        `refusals-${a}:1`,
-      ]);
+      expect(seen).toEqual([`dispute-${a}:1`, `dispute-${a}:2`, `dispute-${b}:1`, `dispute-${a}:3`, `refusals-${a}:1`]);
     });
 
     test('an epoch is a number from one', async () => {

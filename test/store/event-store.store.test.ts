@@ -42,9 +42,9 @@ test('documents are recorded with the events that attach them', async () => {
 test('events of a dispute without its snapshot are refused', async () => {
   const store = createEventStore(database.pool);
   await expect(store.append(appendRequest(newId(), start, { dispute: null }))).rejects.toThrow(TypeError);
-  await expect(
-    store.append(appendRequest(newId(), start, { dispute: disputeWrite(newId()) })),
-  ).rejects.toThrow(TypeError);
+  await expect(store.append(appendRequest(newId(), start, { dispute: disputeWrite(newId()) }))).rejects.toThrow(
+    TypeError,
+  );
 });
 
 test('a new cluster begins a new epoch, which is read after the old one', async () => {

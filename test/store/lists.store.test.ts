@@ -61,10 +61,7 @@ describe('the list of disputes', () => {
       { disputeId: one, version: 1, state: { a: 1 }, values: { t: { kind: 'title', value: '欠薪' } } },
     ]);
     expect(items.map(({ values }) => Object.keys(values))).toEqual([[], ['t']]);
-    expect((await listDisputes(lists, { visibility: all })).items.map(({ values }) => values)).toEqual([
-      {},
-      {},
-    ]);
+    expect((await listDisputes(lists, { visibility: all })).items.map(({ values }) => values)).toEqual([{}, {}]);
   });
 
   test('is paged without gaps, while more are registered', async () => {
@@ -85,14 +82,12 @@ describe('the list of disputes', () => {
     expect(seen).toEqual(made);
   });
 
-  test.each([
-    'x',
-    '',
-    Buffer.from('["1; DROP"]').toString('base64url'),
-    Buffer.from('[1,2]').toString('base64url'),
-  ])('refuses a cursor it has not made: %j', async (cursor) => {
-    await expect(listDisputes(lists, { visibility: all }, { cursor })).rejects.toBeInstanceOf(InvalidCursor);
-  });
+  test.each(['x', '', Buffer.from('["1; DROP"]').toString('base64url'), Buffer.from('[1,2]').toString('base64url')])(
+    'refuses a cursor it has not made: %j',
+    async (cursor) => {
+      await expect(listDisputes(lists, { visibility: all }, { cursor })).rejects.toBeInstanceOf(InvalidCursor);
+    },
+  );
 
   test('is narrowed by each filter, and by all of them together', async () => {
     const index = {
@@ -195,11 +190,7 @@ describe('the list of disputes', () => {
       deadlines: [running, { ...running, deadlineId: 'b', due: '2026-03-18' }],
     });
     let head = headAfter(await store.append(appendRequest(id, start, { dispute: first })));
-    const moved = disputeWrite(
-      id,
-      {},
-      { steps: ['agreed'], region: '360902', status: 'closed', organisations: ['x'] },
-    );
+    const moved = disputeWrite(id, {}, { steps: ['agreed'], region: '360902', status: 'closed', organisations: ['x'] });
     head = headAfter(await store.append(appendRequest(id, head, { dispute: moved })));
     expect(await disputeById(lists, id)).toMatchObject({
       steps: ['agreed'],
@@ -273,8 +264,7 @@ describe('the list of stalled disputes', () => {
 
   test('is paged without gaps', async () => {
     const made: string[] = [];
-    for (let n = 0; n < 5; n += 1)
-      made.push(await registered({}, { stall: stall('2026-03-09T00:00:00.000Z') }));
+    for (let n = 0; n < 5; n += 1) made.push(await registered({}, { stall: stall('2026-03-09T00:00:00.000Z') }));
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
@@ -309,10 +299,7 @@ describe('the list of stalled disputes', () => {
   });
 
   test('is counted by reason, colour, region and procedure', async () => {
-    await registered(
-      { procedures: ['mediation', 'labour-arbitration'] },
-      { stall: stall('2026-03-08T00:00:00Z') },
-    );
+    await registered({ procedures: ['mediation', 'labour-arbitration'] }, { stall: stall('2026-03-08T00:00:00Z') });
     await registered(
       { region: '360902' },
       { stall: stall('2026-03-08T00:00:00Z', { reason: 'awaiting-body', detail: {} }) },
@@ -353,10 +340,7 @@ describe('the list of handoffs', () => {
   test('shows inbox and outbox, and follows a handoff to its end', async () => {
     const id = newId();
     const dispute = disputeWrite(id, {
-      handoffs: [
-        handoff('h1'),
-        handoff('h2', { requestedAt: '2026-06-19T09:00:00+08:00', toOrganisation: 'court-2' }),
-      ],
+      handoffs: [handoff('h1'), handoff('h2', { requestedAt: '2026-06-19T09:00:00+08:00', toOrganisation: 'court-2' })],
     });
     const head = headAfter(await store.append(appendRequest(id, start, { dispute })));
     const found = async (filter: Parameters<typeof listHandoffs>[1]) =>

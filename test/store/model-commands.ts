@@ -48,7 +48,16 @@ export const newMemory = (): Memory => {
 const forGood = 1_000_000_000;
 
 const text = fc.string({ unit: 'binary', maxLength: 6 }).map((one) => one.replaceAll('\0', ''));
-const data = fc.dictionary(text, fc.oneof(text, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constant(null), fc.array(text, { maxLength: 2 })), { maxKeys: 3, noNullPrototype: true }) as fc.Arbitrary<JsonObject>; // prettier-ignore
+const data = fc.dictionary(
+  text,
+  fc.oneof(
+    text,
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.constant(null),
+    fc.array(text, { maxLength: 2 }),
+  ),
+  { maxKeys: 3, noNullPrototype: true },
+) as fc.Arbitrary<JsonObject>;
 const instant = fc
   .integer({ min: 0, max: 10_000 })
   .map((minutes) => new Date(Date.UTC(2026, 2, 1) + minutes * 60_000).toISOString());
@@ -103,8 +112,7 @@ function requestOf(draw: AppendDraw, { ids, heads, run }: Memory): AppendRequest
     id,
     { ...head, headHash: hash },
     {
-      command:
-        draw.command === null ? null : { commandId: `${run}-c${draw.command}`, fingerprint: `f${run}` },
+      command: draw.command === null ? null : { commandId: `${run}-c${draw.command}`, fingerprint: `f${run}` },
       events: events.map((one) => newEvent({ data: one })),
       values,
       refusal: draw.refused ? newEvent({ type: 'CommandRefused' }) : null,
@@ -120,7 +128,7 @@ function requestOf(draw: AppendDraw, { ids, heads, run }: Memory): AppendRequest
                 planCode: draw.planCode,
                 nextDue: draw.nextDue,
                 stall: draw.stalled
-                  ? { at, since: at, reason: 'no-owner', role: 'mediator', organisation: null, detail: draw.state } // prettier-ignore
+                  ? { at, since: at, reason: 'no-owner', role: 'mediator', organisation: null, detail: draw.state }
                   : null,
                 deadlines:
                   draw.deadlines?.map((n) => ({
@@ -152,9 +160,9 @@ function requestOf(draw: AppendDraw, { ids, heads, run }: Memory): AppendRequest
 
 /** Ids of values are the caller's, so the same request can be put to both. */
 function appended(memory: Memory, id: string, result: AppendResult): void {
-  const last = result.status === 'appended' ? result.events.filter(({ stream }) => stream === `dispute-${id}`).at(-1) : undefined; // prettier-ignore
-  if (last)
-    memory.heads.get(id)!.push({ version: last.version, headHash: last.hash, recordedAt: last.recordedAt });
+  const last =
+    result.status === 'appended' ? result.events.filter(({ stream }) => stream === `dispute-${id}`).at(-1) : undefined;
+  if (last) memory.heads.get(id)!.push({ version: last.version, headHash: last.hash, recordedAt: last.recordedAt });
 }
 
 const append = appendDraw.map((draw): Step => ({
@@ -206,8 +214,7 @@ const passTime = fc.integer({ min: -5_000, max: 40_000 }).map((ms): Step => ({
   toString: () => `clock ${ms} ms`,
 }));
 
-const byId = (claims: DriveClaim[]): DriveClaim[] =>
-  claims.toSorted((a, b) => (a.disputeId < b.disputeId ? -1 : 1));
+const byId = (claims: DriveClaim[]): DriveClaim[] => claims.toSorted((a, b) => (a.disputeId < b.disputeId ? -1 : 1));
 
 const claim = fc
   .record({ limit: fc.integer({ min: 1, max: 4 }), leased: fc.boolean() })
@@ -239,17 +246,17 @@ const settle = fc
     toString: () => `${how} #${which}`,
   }));
 
-const acknowledge = fc.record({ dispute: fc.nat(2), version: fc.nat(8), planCode: fc.integer({ min: 1, max: 4 }) }).map(
-  ({ dispute, version, planCode }): Step => ({
+const acknowledge = fc
+  .record({ dispute: fc.nat(2), version: fc.nat(8), planCode: fc.integer({ min: 1, max: 4 }) })
+  .map(({ dispute, version, planCode }): Step => ({
     of: dispute,
-      check: () => true,
+    check: () => true,
     run: async ({ ids }, { model, drives }) => {
       model.drives.acknowledge(ids[dispute]!, version, planCode);
       await drives.acknowledge(ids[dispute]!, version, planCode);
     },
     toString: () => `acknowledge ${dispute} ${version} ${planCode}`,
-  }),
-); // prettier-ignore
+  }));
 
 const requeue = fc
   .record({
@@ -272,22 +279,26 @@ const requeue = fc
   }));
 
 const read = fc
-  .record({ dispute: fc.nat(2), command: fc.nat(6), from: fc.nat(6), to: fc.nat(9), limit: fc.integer({ min: 1, max: 4 }) })
-  .map(
-    ({ dispute, command, from, to, limit }): Step => ({
-      check: () => true,
-      run: async ({ ids, run }, { model, store }) => {
-        const id = ids[dispute]!;
-        const commandId = `${run}-c${command}`;
-        expect((await store.load(id, commandId)).prior).toEqual((await model.load(id, commandId)).prior);
-        for (const stream of [`dispute-${id}`, `refusals-${id}`]) {
-          const expected = await model.readStream(stream, { from, to, limit });
-          expect(await store.readStream(stream, { from, to, limit })).toEqual(expected);
-        }
-      },
-      toString: () => `read ${dispute} ${from}–${to}, ${limit}`,
-    }),
-  ); // prettier-ignore
+  .record({
+    dispute: fc.nat(2),
+    command: fc.nat(6),
+    from: fc.nat(6),
+    to: fc.nat(9),
+    limit: fc.integer({ min: 1, max: 4 }),
+  })
+  .map(({ dispute, command, from, to, limit }): Step => ({
+    check: () => true,
+    run: async ({ ids, run }, { model, store }) => {
+      const id = ids[dispute]!;
+      const commandId = `${run}-c${command}`;
+      expect((await store.load(id, commandId)).prior).toEqual((await model.load(id, commandId)).prior);
+      for (const stream of [`dispute-${id}`, `refusals-${id}`]) {
+        const expected = await model.readStream(stream, { from, to, limit });
+        expect(await store.readStream(stream, { from, to, limit })).toEqual(expected);
+      }
+    },
+    toString: () => `read ${dispute} ${from}–${to}, ${limit}`,
+  }));
 
 /** After the step, what can be seen of its dispute and of the queue is the same on both sides. */
 const compared = (step: Step): Command => ({

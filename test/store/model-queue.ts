@@ -8,8 +8,7 @@ interface Row {
   availableAt: number;
 }
 
-type Why =
-  { kind: 'all-open' } | { kind: 'older-plan-code'; planCode: number } | { kind: 'overdue'; before: string };
+type Why = { kind: 'all-open' } | { kind: 'older-plan-code'; planCode: number } | { kind: 'overdue'; before: string };
 
 /** The drive queue as it should be. Its time is the order of what is asked of it: a lease has passed at once or never. */
 export interface ModelQueue {
@@ -77,15 +76,16 @@ export function createModelQueue(contents: ReadonlyMap<string, ModelContents>): 
     acknowledge: (disputeId, version, planCode) => {
       const clocks = contents.get(disputeId)?.clocks;
       if (!clocks) return;
-      const isNews =
-        clocks.drivenVersion < version || (clocks.drivenVersion === version && clocks.planCode < planCode);
+      const isNews = clocks.drivenVersion < version || (clocks.drivenVersion === version && clocks.planCode < planCode);
       if (!isNews) return;
       clocks.drivenVersion = version;
       clocks.planCode = Math.max(clocks.planCode, planCode);
     },
     requeue: (why, limit, afterId) => {
       const availableAt = now();
-      const ids = chosen(why).filter((id) => id > (afterId ?? '')).slice(0, limit); // prettier-ignore
+      const ids = chosen(why)
+        .filter((id) => id > (afterId ?? ''))
+        .slice(0, limit);
       for (const disputeId of ids) {
         const row = rows.get(disputeId);
         const version = row?.version ?? contents.get(disputeId)!.clocks.planVersion;

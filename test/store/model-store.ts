@@ -131,9 +131,7 @@ export function createModelStore({ clock }: { clock: () => Date }): ModelStore {
     if (dispute) snapshots.set(stream, copy({ foldVersion: dispute.foldVersion, state: dispute.state }));
     if (refusal) addRefusal(disputeId, refusal);
     if (dispute) write(dispute, newVersion);
-    const kept = (values.get(disputeId) ?? []).filter(
-      ({ subject }) => subject === null || !erase.includes(subject),
-    );
+    const kept = (values.get(disputeId) ?? []).filter(({ subject }) => subject === null || !erase.includes(subject));
     values.set(disputeId, [...kept, ...copy(request.values)]);
     const last = added.at(-1)?.hash ?? (expectedVersion === 0 ? firstPreviousHash(stream) : headHash!);
     return { status: 'appended', events: added, version: newVersion, headHash: last };
@@ -191,9 +189,7 @@ export function createModelStore({ clock }: { clock: () => Date }): ModelStore {
     values: async (disputeId, refs) => {
       const found = (values.get(disputeId) ?? []).filter(({ ref }) => refs.includes(ref));
       return copy(
-        Object.fromEntries(
-          found.map(({ ref, kind, subject, value, salt }) => [ref, { kind, subject, value, salt }]),
-        ),
+        Object.fromEntries(found.map(({ ref, kind, subject, value, salt }) => [ref, { kind, subject, value, salt }])),
       );
     },
     verifyStream: async (stream) => ({ ok: true, events: streamOf(stream).length }),

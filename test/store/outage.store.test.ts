@@ -39,9 +39,7 @@ test('PostgreSQL killed and started again: unavailable, then served by the same 
     for (const error of await Promise.all(underWay)) {
       if (error !== null) expect(error).toBeInstanceOf(StoreUnavailable);
     }
-    await waitFor(
-      async () => (await store.epoch().catch((error: unknown) => error)) instanceof StoreUnavailable,
-    );
+    await waitFor(async () => (await store.epoch().catch((error: unknown) => error)) instanceof StoreUnavailable);
     await expect(store.append(appendRequest(id, head))).rejects.toBeInstanceOf(StoreUnavailable);
     await expect(drive.claim(1, 1_000)).rejects.toBeInstanceOf(StoreUnavailable);
     await expect(list()).rejects.toBeInstanceOf(StoreUnavailable);

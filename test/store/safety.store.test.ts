@@ -37,10 +37,7 @@ describe('the role of the application', () => {
     ['a command', 'DELETE FROM accord.commands'],
     ['a value', `UPDATE accord.sealed_values SET sealed = '1'`],
     ['a key', 'DELETE FROM accord.data_keys'],
-    [
-      'a read',
-      `INSERT INTO accord.reads (account, kind, roles, what, request_id) VALUES ('', '', '{}', '', '')`,
-    ],
+    ['a read', `INSERT INTO accord.reads (account, kind, roles, what, request_id) VALUES ('', '', '{}', '', '')`],
     ['sealing by itself', `SELECT accord.write_sealed('x', '{}')`],
     ['the epoch', 'UPDATE accord.cluster SET epoch = 9'],
     ['an inner function', `SELECT accord.insert_events('dispute-x', 0, '', '[]', '{}')`],

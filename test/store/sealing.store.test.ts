@@ -4,7 +4,7 @@ import type { AppendRequest, EventStore, SealedValue } from '../../src/store/con
 import { commitment } from '../../src/store/chain.js';
 import { listReads, recordRead } from '../../src/store/reads.js';
 import { SealBroken } from '../../src/store/sealing/cipher.js';
-import { heldMasterKeys, newMasterKey, NoMasterKey, UnknownMasterKey } from '../../src/store/sealing/master-keys.js'; // prettier-ignore
+import { heldMasterKeys, newMasterKey, NoMasterKey, UnknownMasterKey } from '../../src/store/sealing/master-keys.js';
 import { rewrapKeys } from '../../src/store/sealing/rewrap.js';
 import { createSealing, type Sealing } from '../../src/store/sealing/sealing.js';
 import { storeDatabase, type StoreDatabase } from './database.js';
@@ -23,7 +23,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const value = (ref: string, kind: string, text: string, subject: string | null, inView = true): SealedValue => ({ ref, kind, subject, salt: salt(), value: text, inView }); // prettier-ignore
+const value = (ref: string, kind: string, text: string, subject: string | null, inView = true): SealedValue => ({
+  ref,
+  kind,
+  subject,
+  salt: salt(),
+  value: text,
+  inView,
+});
 
 const matter = (): SealedValue[] => [
   value('t', 'title', '某公司拖欠工资', null),
@@ -33,19 +40,18 @@ const matter = (): SealedValue[] => [
 ];
 
 const texts = async (store: EventStore, id: string) =>
-  Object.fromEntries(
-    Object.entries((await store.load(id, null)).values).map(([ref, { value: text }]) => [ref, text]),
-  );
+  Object.fromEntries(Object.entries((await store.load(id, null)).values).map(([ref, { value: text }]) => [ref, text]));
 
-const appended = async (
-  store: EventStore,
-  id: string,
-  head: Head,
-  change: Partial<AppendRequest>,
-): Promise<Head> => headAfter(await store.append(appendRequest(id, head, change)));
+const appended = async (store: EventStore, id: string, head: Head, change: Partial<AppendRequest>): Promise<Head> =>
+  headAfter(await store.append(appendRequest(id, head, change)));
 
 const keysOf = async (id: string) =>
-  (await database.pool.query<{ subject: string; in_view: boolean }>('SELECT subject, in_view FROM accord.data_keys WHERE dispute_id = $1 ORDER BY subject', [id])).rows; // prettier-ignore
+  (
+    await database.pool.query<{ subject: string; in_view: boolean }>(
+      'SELECT subject, in_view FROM accord.data_keys WHERE dispute_id = $1 ORDER BY subject',
+      [id],
+    )
+  ).rows;
 
 const asOwner = async <T>(work: (owner: ReturnType<typeof createPool>) => Promise<T>): Promise<T> => {
   const owner = createPool(database.databaseAdminUrl, { max: 2 });
@@ -66,15 +72,14 @@ describe('values', () => {
     const { m } = await other.values(id, ['m']);
     expect(m).toEqual({ kind: 'minutes', subject: 'party:b', value: '双方到场', salt: values[3]!.salt });
     expect(commitment(m!.salt, m!.value)).toBe(commitment(values[3]!.salt, '双方到场'));
-    const { rows } = await database.pool.query(`SELECT v::text FROM accord.sealed_values v WHERE dispute_id = $1
+    const { rows } = await database.pool.query(
+      `SELECT v::text FROM accord.sealed_values v WHERE dispute_id = $1
       UNION ALL SELECT k::text FROM accord.data_keys k WHERE dispute_id = $1
-      UNION ALL SELECT i::text FROM accord.blind_index i WHERE dispute_id = $1`, [id]); // prettier-ignore
+      UNION ALL SELECT i::text FROM accord.blind_index i WHERE dispute_id = $1`,
+      [id],
+    );
     const dump = JSON.stringify(rows);
-    const forms = (text: string) => [
-      text,
-      Buffer.from(text).toString('hex'),
-      Buffer.from(text).toString('base64'),
-    ];
+    const forms = (text: string) => [text, Buffer.from(text).toString('hex'), Buffer.from(text).toString('base64')];
     for (const secret of ['张三', '13800001234', '双方到场', '拖欠', values[0]!.salt])
       for (const form of forms(secret)) expect(dump).not.toContain(form);
     // The view needs no key of a party of whom it shows nothing.
@@ -109,10 +114,10 @@ describe('values', () => {
     const id = newId();
     const head = await appended(storeOf(sealingOf(first)), id, start, {});
     const results = await Promise.all(
-      Array.from(
-        { length: 8 },
-        (_, n) =>
-        storeOf(sealingOf(first)).append(appendRequest(id, head, { values: [value(`v${n}`, 'note', `${n}`, 'party:a')] })), // prettier-ignore
+      Array.from({ length: 8 }, (_, n) =>
+        storeOf(sealingOf(first)).append(
+          appendRequest(id, head, { values: [value(`v${n}`, 'note', `${n}`, 'party:a')] }),
+        ),
       ),
     );
     expect(results.filter(({ status }) => status === 'appended')).toHaveLength(1);
@@ -128,7 +133,7 @@ describe('values', () => {
     await expect(blind.append(appendRequest(newId(), start, { values: matter() }))).rejects.toBeInstanceOf(NoMasterKey);
     await expect(blind.values(id, ['t'])).rejects.toBeInstanceOf(NoMasterKey);
     expect(await blind.verifyStream(`dispute-${id}`)).toEqual({ ok: true, events: 1 });
-  }); // prettier-ignore
+  });
 
   test('do not open under another master key', async () => {
     const id = newId();
@@ -137,20 +142,32 @@ describe('values', () => {
   });
 
   test.each([
-    ['changed', `UPDATE accord.sealed_values SET sealed = set_byte(sealed, 15, get_byte(sealed, 15) # 1) WHERE dispute_id = $1 AND ref = 'n'`],
-    ['moved to another reference', `UPDATE accord.sealed_values v SET sealed = o.sealed FROM accord.sealed_values o
-       WHERE v.dispute_id = $1 AND v.ref = 'n' AND o.dispute_id = $1 AND o.ref = 'p'`],
-    ['said to be of another kind', `UPDATE accord.sealed_values SET kind = 'title' WHERE dispute_id = $1 AND ref = 'p'`],
+    [
+      'changed',
+      `UPDATE accord.sealed_values SET sealed = set_byte(sealed, 15, get_byte(sealed, 15) # 1) WHERE dispute_id = $1 AND ref = 'n'`,
+    ],
+    [
+      'moved to another reference',
+      `UPDATE accord.sealed_values v SET sealed = o.sealed FROM accord.sealed_values o
+       WHERE v.dispute_id = $1 AND v.ref = 'n' AND o.dispute_id = $1 AND o.ref = 'p'`,
+    ],
+    [
+      'said to be of another kind',
+      `UPDATE accord.sealed_values SET kind = 'title' WHERE dispute_id = $1 AND ref = 'p'`,
+    ],
     ['said to be about nobody', `UPDATE accord.sealed_values SET subject = NULL WHERE dispute_id = $1 AND ref = 'p'`],
-    ['its key is another', `UPDATE accord.data_keys k SET wrapped = o.wrapped FROM accord.data_keys o
-       WHERE k.dispute_id = $1 AND k.subject = 'party:a' AND o.dispute_id = $1 AND o.subject = ''`],
+    [
+      'its key is another',
+      `UPDATE accord.data_keys k SET wrapped = o.wrapped FROM accord.data_keys o
+       WHERE k.dispute_id = $1 AND k.subject = 'party:a' AND o.dispute_id = $1 AND o.subject = ''`,
+    ],
     ['its key is gone', `DELETE FROM accord.data_keys WHERE dispute_id = $1 AND subject = 'party:a'`],
   ])('tampered with are refused, not shown: %s', async (_what, statement) => {
     const id = newId();
     await appended(storeOf(sealingOf(first)), id, start, { values: matter() });
     await database.asSuperuser(statement.replaceAll('$1', `'${id}'`));
     await expect(storeOf(sealingOf(first)).load(id, null)).rejects.toBeInstanceOf(SealBroken);
-  }); // prettier-ignore
+  });
 });
 
 describe('an erasure', () => {
@@ -160,13 +177,15 @@ describe('an erasure', () => {
     const store = storeOf(sealing);
     const head = await appended(store, id, start, { values: matter() });
     const erasing = { events: [newEvent({ type: 'SubjectErased' })], erase: ['party:a'] };
-    expect(await store.append(appendRequest(id, { ...head, version: 7 }, erasing))).toMatchObject({ status: 'conflict' }); // prettier-ignore
+    expect(await store.append(appendRequest(id, { ...head, version: 7 }, erasing))).toMatchObject({
+      status: 'conflict',
+    });
     expect(await texts(store, id)).toHaveProperty('n', '张三');
     await appended(store, id, head, erasing);
     expect(await texts(store, id)).toEqual({ t: '某公司拖欠工资' });
     expect(await store.values(id, ['n', 'p', 'm'])).toMatchObject({ m: { value: '双方到场' } });
     expect((await keysOf(id)).map(({ subject }) => subject)).toEqual(['', 'party:b']);
-    const { rows } = await database.pool.query('SELECT subject FROM accord.blind_index WHERE dispute_id = $1', [id]); // prettier-ignore
+    const { rows } = await database.pool.query('SELECT subject FROM accord.blind_index WHERE dispute_id = $1', [id]);
     expect(rows).toEqual([{ subject: '' }]);
     expect(await store.verifyStream(`dispute-${id}`)).toEqual({ ok: true, events: 2 });
   });
@@ -191,12 +210,22 @@ describe('a new master key', () => {
       const store = createEventStore(own.pool, { sealing: before });
       const ids = Array.from({ length: 7 }, newId);
       for (const id of ids) await store.append(appendRequest(id, start, { values: matter() }));
-      const left = async () => (await own.pool.query<{ n: number }>('SELECT count(*)::integer AS n FROM accord.data_keys WHERE master_key_id <> $1', [await under(second).currentId()])).rows[0]!.n; // prettier-ignore
+      const left = async () =>
+        (
+          await own.pool.query<{ n: number }>(
+            'SELECT count(*)::integer AS n FROM accord.data_keys WHERE master_key_id <> $1',
+            [await under(second).currentId()],
+          )
+        ).rows[0]!.n;
       expect(await left()).toBe(21);
       // Stopped in the middle of its work: the key management service goes away in the third batch.
       const keys = under(second, first);
       let wraps = 0;
-      const failing = { ...keys, wrap: (...rest: Parameters<typeof keys.wrap>) => ((wraps += 1) > 11 ? Promise.reject(new Error('away')) : keys.wrap(...rest)) }; // prettier-ignore
+      const failing = {
+        ...keys,
+        wrap: (...rest: Parameters<typeof keys.wrap>) =>
+          (wraps += 1) > 11 ? Promise.reject(new Error('away')) : keys.wrap(...rest),
+      };
       await expect(rewrapKeys(owner, failing, { batch: 5 })).rejects.toThrow('away');
       expect(await left()).toBe(11);
       const mixed = createEventStore(own.pool, { sealing: createSealing(own.pool, keys) });
@@ -210,7 +239,9 @@ describe('a new master key', () => {
       expect((await rewrapKeys(owner, keys)).rewrapped).toBe(0);
       const after = createSealing(own.pool, under(second));
       for (const id of ids)
-        expect((await createEventStore(own.pool, { sealing: after }).load(id, null)).values['p']?.value).toBe('13800001234'); // prettier-ignore
+        expect((await createEventStore(own.pool, { sealing: after }).load(id, null)).values['p']?.value).toBe(
+          '13800001234',
+        );
       expect(await after.sought('13800001234')).toEqual(await before.sought('13800001234'));
       expect(await after.systemKey('blind-index')).toEqual(await before.systemKey('blind-index'));
     } finally {
@@ -221,13 +252,13 @@ describe('a new master key', () => {
 
   test('is not put in place of one that is missing', async () => {
     await appended(storeOf(sealingOf(first)), newId(), start, { values: matter() });
-    await asOwner((owner) =>
-      expect(rewrapKeys(owner, under(second))).rejects.toBeInstanceOf(UnknownMasterKey),
-    );
+    await asOwner((owner) => expect(rewrapKeys(owner, under(second))).rejects.toBeInstanceOf(UnknownMasterKey));
   });
 
   test('is none of the application’s: its role may not write keys', async () => {
-    await expect(database.pool.query(`UPDATE accord.data_keys SET master_key_id = 'x'`)).rejects.toMatchObject({ code: '42501' }); // prettier-ignore
+    await expect(database.pool.query(`UPDATE accord.data_keys SET master_key_id = 'x'`)).rejects.toMatchObject({
+      code: '42501',
+    });
   });
 });
 
@@ -244,17 +275,27 @@ describe('readings', () => {
 
   test('are listed for each dispute they showed, the last first, in pages', async () => {
     const [a, b] = [newId(), newId()];
-    for (const [request, ids] of [['1', [a]], ['2', [a, b]], ['3', [b]], ['4', [a]]] as const)
+    for (const [request, ids] of [
+      ['1', [a]],
+      ['2', [a, b]],
+      ['3', [b]],
+      ['4', [a]],
+    ] as const)
       await recordRead(database.pool, reading(request, [...ids]));
     const head = await appended(storeOf(sealingOf(first)), a, start, { read: reading('5', [a]) });
-    expect(await storeOf(sealingOf(first)).append(appendRequest(a, start, { read: reading('6', [a]) }))).toMatchObject({ status: 'conflict' });
+    expect(await storeOf(sealingOf(first)).append(appendRequest(a, start, { read: reading('6', [a]) }))).toMatchObject({
+      status: 'conflict',
+    });
     expect(head.version).toBe(1);
     const page = await listReads(database.pool, a, { limit: 3 });
     expect(page.items.map(({ requestId }) => requestId)).toEqual(['5', '4', '2']);
     const rest = await listReads(database.pool, a, { cursor: page.nextCursor });
-    expect(rest).toMatchObject({ items: [{ requestId: '1', account: 'u-1', roles: ['mediator'], organisation: 'org-1', what: 'view' }], nextCursor: null });
+    expect(rest).toMatchObject({
+      items: [{ requestId: '1', account: 'u-1', roles: ['mediator'], organisation: 'org-1', what: 'view' }],
+      nextCursor: null,
+    });
     expect((await listReads(database.pool, b)).items.map(({ requestId }) => requestId)).toEqual(['3', '2']);
-  }); // prettier-ignore
+  });
 
   test.each([
     ['UPDATE', `UPDATE accord.reads SET account = 'nobody'`],

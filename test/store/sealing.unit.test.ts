@@ -28,16 +28,19 @@ describe('what is sealed', () => {
     ['another key', () => openBytes(randomBytes(32), sealed, 'd1 v1')],
     ['another place', () => openBytes(key, sealed, 'd1 v2')],
     ['cut off', () => openBytes(key, sealed.subarray(0, 20), 'd1 v1')],
-    ['any bit changed', () => {
-      const changed = Buffer.from(sealed);
-      const at = Math.floor(Math.random() * changed.length);
-      changed[at] = changed[at]! ^ (1 << Math.floor(Math.random() * 8));
-      return openBytes(key, changed, 'd1 v1');
-    }],
+    [
+      'any bit changed',
+      () => {
+        const changed = Buffer.from(sealed);
+        const at = Math.floor(Math.random() * changed.length);
+        changed[at] = changed[at]! ^ (1 << Math.floor(Math.random() * 8));
+        return openBytes(key, changed, 'd1 v1');
+      },
+    ],
   ])('does not open: %s', (_what, open) => {
     expect(open).toThrow(SealBroken);
     expect(open).not.toThrow('张三');
-  }); // prettier-ignore
+  });
 });
 
 describe('the master keys', () => {
@@ -82,11 +85,14 @@ describe('the master keys', () => {
     expect(statSync(masterKeyFile(home)).mode & 0o777).toBe(0o600);
   });
 
-  test.each(['c2hvcnQ=', 'not a key', Buffer.alloc(33).toString('base64')])('that are none are refused unnamed: %s', (given) => {
-    const open = () => openMasterKeys(home, { ACCORD_MASTER_KEY: given });
-    expect(open).toThrow(TypeError);
-    expect(open).not.toThrow(given);
-  }); // prettier-ignore
+  test.each(['c2hvcnQ=', 'not a key', Buffer.alloc(33).toString('base64')])(
+    'that are none are refused unnamed: %s',
+    (given) => {
+      const open = () => openMasterKeys(home, { ACCORD_MASTER_KEY: given });
+      expect(open).toThrow(TypeError);
+      expect(open).not.toThrow(given);
+    },
+  );
 
   test('a file that holds none is named, not shown', () => {
     openMasterKeys(home, {}, { make: true });
@@ -127,13 +133,13 @@ describe('data keys', () => {
     const dataKeys = createDataKeys(counting().keys);
     const { row } = await dataKeys.make('d1', 'party:a');
     await expect(dataKeys.open('d2', [row], true)).rejects.toBeInstanceOf(SealBroken);
-    await expect(dataKeys.open('d1', [{ ...row, subject: 'party:b' }], true)).rejects.toBeInstanceOf(SealBroken); // prettier-ignore
+    await expect(dataKeys.open('d1', [{ ...row, subject: 'party:b' }], true)).rejects.toBeInstanceOf(SealBroken);
   });
 
   test('are remembered up to a number, those used last', async () => {
     const { keys, unwrapped } = counting();
     const dataKeys = createDataKeys(keys, 3);
-    const rows = await Promise.all(['d1', 'd2', 'd3', 'd4'].map(async (id) => (await dataKeys.make(id, '')).row)); // prettier-ignore
+    const rows = await Promise.all(['d1', 'd2', 'd3', 'd4'].map(async (id) => (await dataKeys.make(id, '')).row));
     for (const [index, id] of ['d1', 'd2', 'd3', 'd1', 'd4'].entries())
       await dataKeys.open(id, [rows[[0, 1, 2, 0, 3][index]!]!], true);
     expect(unwrapped()).toBe(4);
@@ -146,7 +152,7 @@ describe('the blind index', () => {
   const found = (q: string, kind: string, value: string | Record<string, string>): boolean => {
     const tokens = new Set(tokensOf(key, kind, value));
     const { exact, words } = tokensSought(key, q);
-    const byToken = exact.some((one) => tokens.has(one)) || (words.length > 0 && words.every((one) => tokens.has(one))); // prettier-ignore
+    const byToken = exact.some((one) => tokens.has(one)) || (words.length > 0 && words.every((one) => tokens.has(one)));
     // What is meant is always found; what is found may turn out not to be meant.
     if (isSought(q, kind, value)) expect(byToken).toBe(true);
     return byToken && isSought(q, kind, value);
@@ -173,7 +179,7 @@ describe('the blind index', () => {
   test('says nothing without its key, and nothing of the kind', () => {
     expect(tokensOf(randomBytes(32), 'phone', '13800001234')).not.toEqual(tokensOf(key, 'phone', '13800001234'));
     expect(tokensOf(key, 'phone', '138')).not.toEqual(tokensOf(key, 'id-number', '138'));
-  }); // prettier-ignore
+  });
 });
 
 describe('sealed files', () => {
@@ -198,14 +204,19 @@ describe('sealed files', () => {
   test.each([0, 1, 65_535, 65_536, 65_537, 131_072, 200_000])('of %i bytes open as they were', async (length) => {
     const bytes = randomBytes(length);
     expect((await opened(sealed(bytes, 33_333), await hash(bytes))).equals(bytes)).toBe(true);
-  }); // prettier-ignore
+  });
 
   test('do not open cut off, mixed up, changed, under another key or another name', async () => {
     const bytes = randomBytes(200_000);
     const sha256 = await hash(bytes);
     const whole = sealed(bytes, 50_000);
     const chunk = 65_536 + 16;
-    const parts = [whole.subarray(0, 20), whole.subarray(20, 20 + chunk), whole.subarray(20 + chunk, 20 + 2 * chunk), whole.subarray(20 + 2 * chunk)]; // prettier-ignore
+    const parts = [
+      whole.subarray(0, 20),
+      whole.subarray(20, 20 + chunk),
+      whole.subarray(20 + chunk, 20 + 2 * chunk),
+      whole.subarray(20 + 2 * chunk),
+    ];
     const changed = Buffer.from(whole);
     changed[150_000] = changed[150_000]! ^ 1;
     for (const damaged of [

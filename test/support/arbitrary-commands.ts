@@ -21,10 +21,7 @@ export interface Draw {
 export const draws = fc.array(
   fc.record({
     action: fc.nat(1_000_000),
-    days: fc.oneof(
-      { weight: 3, arbitrary: fc.integer({ min: 0, max: 6 }) },
-      fc.integer({ min: 0, max: 200 }),
-    ),
+    days: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 6 }) }, fc.integer({ min: 0, max: 200 })),
     seed: fc.nat(1_000_000_000),
   }),
   { minLength: 12, maxLength: 60, size: 'max' },
@@ -91,9 +88,7 @@ export const arbitraryBody = (
   const object = (own: Fields): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(own).flatMap(([name, field]) =>
-        field.optional && !(field.type === 'date' && field.legal) && choose(3) === 0
-          ? []
-          : [[name, value(field)]],
+        field.optional && !(field.type === 'date' && field.legal) && choose(3) === 0 ? [] : [[name, value(field)]],
       ),
     );
   const body = object(fields);
@@ -133,9 +128,7 @@ export const arbitraryAction = (
   if (pick < 6 && open.length > 0) {
     const procedure = open[choose(open.length)]!;
     const { actions } = procedureDefinitions.find(({ code }) => code === procedure.procedure)!;
-    const here = Object.entries(actions).filter(
-      ([, one]) => one.in === undefined || one.in.includes(procedure.step),
-    );
+    const here = Object.entries(actions).filter(([, one]) => one.in === undefined || one.in.includes(procedure.step));
     const [action, definition] = here[choose(here.length)] ?? ['withdraw', { fields: {} }];
     return { action, fields: definition.fields, procedureId: procedure.id };
   }

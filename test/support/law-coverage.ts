@@ -5,9 +5,7 @@ import { routeTable } from '../../src/domain/routes/route-table.js';
 import { allRules } from '../../src/domain/rules/rule-book.js';
 import { notStarted } from './not-started.js';
 
-type Seen = Partial<
-  Record<'facts' | 'started' | 'elapsed' | 'refusals' | 'rows' | 'outcomes', ReadonlySet<string>>
->;
+type Seen = Partial<Record<'facts' | 'started' | 'elapsed' | 'refusals' | 'rows' | 'outcomes', ReadonlySet<string>>>;
 
 /** What there is of a kind, and what of it no test has reached. */
 const measure = (what: string, all: readonly string[], reached: ReadonlySet<string> = new Set()) => {
@@ -19,15 +17,11 @@ const measure = (what: string, all: readonly string[], reached: ReadonlySet<stri
 
 /** The coverage of rows, rules, procedures and actions by what the tests have seen. */
 export const lawCoverage = (seen: Seen): { lines: string[]; holes: string[] } => {
-  const periods = [...new Set(allRules.map(({ code }) => code))].filter(
-    (code) => !code.endsWith('.extension'),
-  );
+  const periods = [...new Set(allRules.map(({ code }) => code))].filter((code) => !code.endsWith('.extension'));
   const startable = periods.filter((code) => !Object.hasOwn(notStarted, code));
   const actions = [
     ...Object.values(disputeActions).map(({ records }) => `dispute ${records}`),
-    ...procedureDefinitions.flatMap((one) =>
-      Object.values(one.actions).map(({ records }) => `${one.code} ${records}`),
-    ),
+    ...procedureDefinitions.flatMap((one) => Object.values(one.actions).map(({ records }) => `${one.code} ${records}`)),
   ];
   const measures = [
     measure(
@@ -52,7 +46,11 @@ export const lawCoverage = (seen: Seen): { lines: string[]; holes: string[] } =>
   ];
   const listed = Object.keys(notStarted).length;
   return {
-    lines: ['law reached by the tests', ...measures.map(({ line }) => `  ${line}`), `  ${listed} periods are listed only, each with its reason`], // prettier-ignore
+    lines: [
+      'law reached by the tests',
+      ...measures.map(({ line }) => `  ${line}`),
+      `  ${listed} periods are listed only, each with its reason`,
+    ],
     holes: measures.flatMap(({ holes }) => holes),
   };
 };

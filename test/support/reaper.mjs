@@ -26,8 +26,7 @@ async function reap() {
   for (const { name, data } of services) {
     // Where only root may enter the temporary folder, PostgreSQL's data lies elsewhere.
     const elsewhere = name === 'postgres' && !data.startsWith(folder) && dirname(data);
-    if (elsewhere && /\/accord-[0-9a-f]{12}$/.test(elsewhere))
-      rmSync(elsewhere, { recursive: true, force: true });
+    if (elsewhere && /\/accord-[0-9a-f]{12}$/.test(elsewhere)) rmSync(elsewhere, { recursive: true, force: true });
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }

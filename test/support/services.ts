@@ -22,13 +22,11 @@ const NAMESPACES = Array.from({ length: 32 }, (_, index) => `test-${index + 1}`)
 /** The folder of this run, deleted when it ends. */
 export function runFolder(): string {
   const folder = process.env.ACCORD_TEST_FOLDER;
-  if (!folder)
-    throw new Error('tests run through npm test: test/support/global-setup.mjs makes their folder');
+  if (!folder) throw new Error('tests run through npm test: test/support/global-setup.mjs makes their folder');
   return folder;
 }
 
-const unique = (name: string) =>
-  `${name.replace(/[^a-z0-9]+/gi, '_').toLowerCase()}_${randomBytes(4).toString('hex')}`;
+const unique = (name: string) => `${name.replace(/[^a-z0-9]+/gi, '_').toLowerCase()}_${randomBytes(4).toString('hex')}`;
 
 /**
  * A new folder that is deleted when the run ends. Servers that were started with it as their home are ended then,
@@ -113,9 +111,7 @@ export async function freshNamespace(): Promise<{ address: string; namespace: st
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }
-  throw new Error(
-    `all ${NAMESPACES.length} namespaces are in use: raise NAMESPACES in test/support/services.ts`,
-  );
+  throw new Error(`all ${NAMESPACES.length} namespaces are in use: raise NAMESPACES in test/support/services.ts`);
 }
 
 /** A task queue name that no other test uses. */

@@ -24,14 +24,30 @@ const by: Requester = {
   organisation: 'BODY',
   region: '360121',
 };
-const sentTo = (id: string | null, key: string): Sent => ({ key, user: 'staff', path: `/v1/disputes/${id}`, body: '{}', disputeId: id, ifMatch: null }); // prettier-ignore
+const sentTo = (id: string | null, key: string): Sent => ({
+  key,
+  user: 'staff',
+  path: `/v1/disputes/${id}`,
+  body: '{}',
+  disputeId: id,
+  ifMatch: null,
+});
 
 /** Does it, and takes the answer to the books as the API gives it. */
 const note = async (key: string): Promise<{ sent: Sent; events: RecordedEvent[] }> => {
   const sent = sentTo(disputeId, key);
   const commandId = commandIdOfSent(sent);
   ledger.sent.add(commandId);
-  const result = await world.commands.run({ disputeId, action: 'add-note', body: { text: '记录' }, by, kind: 'person', commandId, fingerprint: key, correlationId: key }); // prettier-ignore
+  const result = await world.commands.run({
+    disputeId,
+    action: 'add-note',
+    body: { text: '记录' },
+    by,
+    kind: 'person',
+    commandId,
+    fingerprint: key,
+    correlationId: key,
+  });
   if (result.status !== 'done') throw new Error(result.status);
   const answer = { dispute: { version: result.state.version }, events: result.events };
   ledger.answered(sent, { status: 200, code: null, body: answer });
@@ -49,7 +65,14 @@ beforeEach(async () => {
     { ref: 'b', role: 'respondent', kind: 'organisation', name: '乙公司' },
   ];
   const body = { type: 'debt', region: '360121', source: 'counter', title: '测试', parties };
-  const result = await world.commands.register({ body, by, kind: 'person', commandId, fingerprint: key, correlationId: key }); // prettier-ignore
+  const result = await world.commands.register({
+    body,
+    by,
+    kind: 'person',
+    commandId,
+    fingerprint: key,
+    correlationId: key,
+  });
   if (result.status !== 'done') throw new Error(result.status);
   disputeId = result.state.id;
   const view = { id: disputeId, version: result.state.version };
@@ -57,7 +80,7 @@ beforeEach(async () => {
 });
 
 /** Of this test's dispute: others have written to the same database. */
-const doubled = async () => (await doubledOf(world.db.pool, ledger)).filter((one) => !one.startsWith('nobody sent it')); // prettier-ignore
+const doubled = async () => (await doubledOf(world.db.pool, ledger)).filter((one) => !one.startsWith('nobody sent it'));
 const lost = () => lostOf(world.db.pool, [...ledger.acknowledged.values()]);
 
 test('nothing where all is well', async () => {

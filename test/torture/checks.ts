@@ -33,7 +33,9 @@ export async function lostOf(pool: Pool, acknowledged: readonly Acknowledged[]):
     for (const { commandId, disputeId, events } of some)
       for (const { eventId, version, hash } of events ?? [])
         if (places.get(eventId) !== `dispute-${disputeId} ${version} ${hash} ${commandId}`)
-          problems.push(`lost: event ${version} of ${disputeId}, acknowledged to ${commandId}: ${places.get(eventId) ?? 'not there'}`); // prettier-ignore
+          problems.push(
+            `lost: event ${version} of ${disputeId}, acknowledged to ${commandId}: ${places.get(eventId) ?? 'not there'}`,
+          );
   }
   return told(problems);
 }
@@ -46,7 +48,7 @@ export async function doubledOf(pool: Pool, ledger: Ledger): Promise<string[]> {
      FROM accord.events WHERE stream LIKE 'dispute-%' AND (actor ->> 'kind' = 'person' OR command_id = ANY ($1))
      GROUP BY command_id`,
     [[...ledger.acknowledged.keys()]],
-  ); // prettier-ignore
+  );
   const found = new Map(rows.map((row) => [row.commandId, row]));
   const problems: string[] = [];
   for (const { commandId, disputeId, events, version } of ledger.acknowledged.values()) {
@@ -60,7 +62,9 @@ export async function doubledOf(pool: Pool, ledger: Ledger): Promise<string[]> {
     const expected = events?.map(({ eventId }) => eventId);
     const isSame = expected ? row.events.join() === expected.join() : row.events.length === version;
     if (!isSame)
-      problems.push(`doubled: command ${commandId} has ${row.events.length} events, answered were ${expected?.length ?? version}`); // prettier-ignore
+      problems.push(
+        `doubled: command ${commandId} has ${row.events.length} events, answered were ${expected?.length ?? version}`,
+      );
   }
   // Periods that passed before it stand, though it was refused: they are the engine's.
   for (const commandId of ledger.refused)
@@ -73,7 +77,7 @@ export async function doubledOf(pool: Pool, ledger: Ledger): Promise<string[]> {
 /** Every chain whole, every anchor still true of what it covers. */
 export async function brokenIn(pool: Pool, home: string): Promise<string[]> {
   const problems: string[] = [];
-  await verifyAll(pool, ({ stream, version, problem }) => problems.push(`chain: ${stream} ${version}: ${problem}`)); // prettier-ignore
+  await verifyAll(pool, ({ stream, version, problem }) => problems.push(`chain: ${stream} ${version}: ${problem}`));
   await verifyAnchors(pool, {
     keys: openPublicKeys(home, {}),
     onProblem: (problem) => problems.push(`anchors: ${JSON.stringify(problem)}`),

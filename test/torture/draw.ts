@@ -71,7 +71,9 @@ const drawQuick = (state: DisputeState, random: Random): Drawn | null => {
   if (state.status === 'closed' || procedures.length === 0) return null;
   const procedure = random.of(procedures);
   const organisation = known(procedure.body.code) ? procedure.body.code : organisations[0];
-  const waiting = Object.values(state.handoffs).filter(({ status }) => !['accepted', 'returned', 'cancelled'].includes(status)); // prettier-ignore
+  const waiting = Object.values(state.handoffs).filter(
+    ({ status }) => !['accepted', 'returned', 'cancelled'].includes(status),
+  );
   if (waiting.length > 0 && random.chance(0.4)) {
     const { handoffId, to } = random.of(waiting);
     const answer = random.chance(0.8)
@@ -88,11 +90,14 @@ const drawQuick = (state: DisputeState, random: Random): Drawn | null => {
     };
   }
   const person = { account: `person-${random.below(6)}` };
-  return { path: pathOf(state, 'designate-neutral'), organisation, body: { person, seat: 'mediator', procedureId: procedure.id } }; // prettier-ignore
+  return {
+    path: pathOf(state, 'designate-neutral'),
+    organisation,
+    body: { person, seat: 'mediator', procedureId: procedure.id },
+  };
 };
 
-const known = (code: string | null): code is string =>
-  (organisations as readonly (string | null)[]).includes(code);
+const known = (code: string | null): code is string => (organisations as readonly (string | null)[]).includes(code);
 
 /** Mostly the day of the last fact or soon after, never after today; seldom before it. */
 const dayOf = (state: DisputeState, random: Random): string => {

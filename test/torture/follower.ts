@@ -20,8 +20,7 @@ export const createFollower = (store: Pick<EventStore, 'readAll'>): Follower => 
       const page: Awaited<ReturnType<EventStore['readAll']>> = await store.readAll(cursor, 1_000);
       for (const { stream, version } of page.events) {
         const expected = (versions.get(stream) ?? 0) + 1;
-        if (version !== expected)
-          problems.push(`a reader in order saw ${stream} ${version}, not ${expected}`);
+        if (version !== expected) problems.push(`a reader in order saw ${stream} ${version}, not ${expected}`);
         versions.set(stream, version);
       }
       seen += page.events.length;
@@ -33,7 +32,7 @@ export const createFollower = (store: Pick<EventStore, 'readAll'>): Follower => 
     follow,
     missed: async (pool) => {
       const problems = await follow();
-      const { rows } = await pool.query<{ events: number }>('SELECT count(*)::integer AS events FROM accord.events'); // prettier-ignore
+      const { rows } = await pool.query<{ events: number }>('SELECT count(*)::integer AS events FROM accord.events');
       const { events } = rows[0]!;
       return events === seen ? problems : [...problems, `a reader in order saw ${seen} of ${events} events`];
     },

@@ -56,8 +56,7 @@ export interface Ledger {
 const issuer = 'accord-local';
 const refusals = new Set([400, 403, 409, 412, 422]);
 
-export const commandIdOfSent = ({ user, path, key }: Sent): string =>
-  commandIdOf({ issuer, user }, 'POST', path, key);
+export const commandIdOfSent = ({ user, path, key }: Sent): string => commandIdOf({ issuer, user }, 'POST', path, key);
 
 export const createLedger = (): Ledger => {
   let recent: Acknowledged[] = [];
@@ -101,7 +100,7 @@ export const createLedger = (): Ledger => {
       before.disputeId === acknowledged.disputeId &&
       JSON.stringify(before.events) === JSON.stringify(acknowledged.events);
     if (!isSame) ledger.problems.push(`${sent.path}: the repeat of command ${commandId} was answered otherwise`);
-  }; // prettier-ignore
+  };
   return ledger;
 };
 

@@ -98,7 +98,7 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
       const isRight = refused === null || refused.status === 503 || refused.code === 'idempotency-key-reused';
       // A registration has no note: it is malformed before it is anything else.
       if (!isRight && sent.disputeId !== null)
-        ledger.problems.push(`${sent.path}: a key with another body answered ${refused.status} ${refused.code}`); // prettier-ignore
+        ledger.problems.push(`${sent.path}: a key with another body answered ${refused.status} ${refused.code}`);
     }
     return answer;
   };
@@ -110,7 +110,7 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
     body: JSON.stringify(body),
     disputeId,
     ifMatch: own.chance(0.1) ? states.get(disputeId)!.version : null,
-  }); // prettier-ignore
+  });
 
   /** Reads what has come since; while PostgreSQL is away, what was known before stands. */
   const refresh = async (disputeId: string): Promise<DisputeState | undefined> => {
@@ -178,7 +178,7 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
       isStopped = true;
     },
     disputes: () => states.size,
-  }; // prettier-ignore
+  };
 }
 
 async function tokensOf(url: string): Promise<Map<string, string>> {

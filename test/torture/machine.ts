@@ -114,7 +114,14 @@ export async function startMachine({ home: folder, notes, cache }: MachineOption
       api: () => startNode('api'),
       worker: () => startNode('worker'),
       temporal: async () => {
-        temporal = await startTemporal({ home, binary, searchAttributes, headless: true, port: ports.temporal, log: quiet }); // prettier-ignore
+        temporal = await startTemporal({
+          home,
+          binary,
+          searchAttributes,
+          headless: true,
+          port: ports.temporal,
+          log: quiet,
+        });
         if (isEnding) temporal.kill();
         if (temporal.address !== env.TEMPORAL_ADDRESS) throw new Error('Temporal came back elsewhere');
       },

@@ -82,7 +82,7 @@ try {
   );
   for (const problem of problems) print(`PROBLEM ${problem}`);
   if (problems.length > 0) print(`FAILED with seed ${options.seed}; again: ${again}`);
-  else print('nothing lost, nothing doubled, chains whole, everything due was driven, views are what the events say'); // prettier-ignore
+  else print('nothing lost, nothing doubled, chains whole, everything due was driven, views are what the events say');
   await end(problems.length > 0 ? 1 : 0, problems.length > 0);
 } catch (error) {
   print(`FAILED with seed ${options.seed}: ${(error as Error).message}\nagain: ${again}`);

@@ -47,15 +47,7 @@ const toleranceMs = 3_000;
 
 /** Kills parts of the machine under load and holds the record against what was answered. Leaves the machine running. */
 export async function torture(machine: Machine, options: TortureOptions): Promise<TortureReport> {
-  const {
-    rounds,
-    clients,
-    seed,
-    seconds,
-    settleSeconds = 150,
-    leasesToo = true,
-    log = () => undefined,
-  } = options;
+  const { rounds, clients, seed, seconds, settleSeconds = 150, leasesToo = true, log = () => undefined } = options;
   const random = randomFrom(seed);
   const order = options.order ?? orderOf(rounds, random);
   const pool = createPool(machine.databaseUrl, { max: 6 });
@@ -115,7 +107,15 @@ export async function torture(machine: Machine, options: TortureOptions): Promis
     problems.push(...(await differencesOf(pool)));
     problems.push(...(await follower.missed(pool)));
     for (const [word, times] of [...ledger.codes].sort((a, b) => b[1] - a[1])) log(`  ${times} × ${word}`);
-    return { problems, disputes: load.disputes(), events: follower.seen(), ...ledger.counts, settledMs, killed, anchors: anchored }; // prettier-ignore
+    return {
+      problems,
+      disputes: load.disputes(),
+      events: follower.seen(),
+      ...ledger.counts,
+      settledMs,
+      killed,
+      anchors: anchored,
+    };
   } finally {
     load.stop();
     await pool.end();

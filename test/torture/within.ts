@@ -18,7 +18,12 @@ export async function within<T>(ms: number, what: string, work: Promise<T>): Pro
 export async function until(ms: number, what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
   const end = Date.now() + ms;
   for (;;) {
-    if (await Promise.resolve().then(isSo).catch(() => false)) return; // prettier-ignore
+    if (
+      await Promise.resolve()
+        .then(isSo)
+        .catch(() => false)
+    )
+      return;
     if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
     await sleep(100);
   }

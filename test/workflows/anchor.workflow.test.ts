@@ -43,9 +43,7 @@ test('the record is anchored by a schedule, which is made once and follows its c
     );
     const { recentActions } = (await schedule.describe()).info;
     const results = await Promise.all(
-      recentActions.map(({ action: { workflow } }) =>
-        client.workflow.getHandle(workflow.workflowId).result(),
-      ),
+      recentActions.map(({ action: { workflow } }) => client.workflow.getHandle(workflow.workflowId).result()),
     );
     expect(results).toContainEqual({ made: true, number: 1 });
   } finally {

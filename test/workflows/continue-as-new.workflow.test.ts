@@ -47,9 +47,12 @@ test('a dispute whose history has grown long continues as new, keeps its childre
   const { engine, client, runId, state, status } = harness!;
   const at = inSeconds(3600);
   const period = obligation({ id: 'elapse:p1:LD-03:1', kind: 'time-passes', procedureId: 'p1', at });
-  await engine.change('a', { type: 'ProcedureOpened', procedureId: 'p1', plan: open(mediation('p1', 'applied')) }); // prettier-ignore
+  await engine.change('a', { type: 'ProcedureOpened', procedureId: 'p1', plan: open(mediation('p1', 'applied')) });
   await engine.change('a', { plan: open(mediation('p1', 'applied'), mediation('p2', 'applied')) });
-  await eventually(() => engine.drivenVersion('a'), (driven) => driven === 2); // prettier-ignore
+  await eventually(
+    () => engine.drivenVersion('a'),
+    (driven) => driven === 2,
+  );
   const first = await runId('dispute/a');
   const child = await firstRunOf(client, 'dispute/a/p1');
   const drive = (await engine.planOf('a'))!;
@@ -57,39 +60,67 @@ test('a dispute whose history has grown long continues as new, keeps its childre
 
   // The same plan again and again, as a queue that is filled anew sends it.
   await flood(handle, drive);
-  await eventually(() => runId('dispute/a'), (now) => now !== first, 60_000); // prettier-ignore
+  await eventually(
+    () => runId('dispute/a'),
+    (now) => now !== first,
+    60_000,
+  );
   expect(await firstRunOf(client, 'dispute/a/p1')).toBe(child);
-  const fresh = await eventually(() => state('dispute/a'), (seen) => seen.version === 2); // prettier-ignore
+  const fresh = await eventually(
+    () => state('dispute/a'),
+    (seen) => seen.version === 2,
+  );
   expect(fresh.procedures?.map(({ id }) => id)).toEqual(['p1', 'p2']);
   expect(fresh.lifecycle?.map(({ type }) => type)).toContain('ProcedureOpened');
 
   // The new run tells the child that runs already, and dismisses the one that the plan holds no more.
   await engine.change('a', { plan: (plan) => joined(open(mediation('p1', 'agreed'))(plan), [period]) });
-  await eventually(() => engine.drivenVersion('a'), (driven) => driven === 3); // prettier-ignore
-  const told = await eventually(() => state('dispute/a/p1'), (seen) => seen.state === 'awaiting-signatures'); // prettier-ignore
+  await eventually(
+    () => engine.drivenVersion('a'),
+    (driven) => driven === 3,
+  );
+  const told = await eventually(
+    () => state('dispute/a/p1'),
+    (seen) => seen.state === 'awaiting-signatures',
+  );
   expect(told.nextTimerAt).toBe(at);
-  await eventually(() => status('dispute/a/p2'), (now) => now === 'COMPLETED'); // prettier-ignore
+  await eventually(
+    () => status('dispute/a/p2'),
+    (now) => now === 'COMPLETED',
+  );
 }, 120_000);
 
 test('a procedure continues as new too, fetches its plan, and its period still passes', async () => {
   const { engine, client, runId, state } = harness!;
-  const planned = (at: string) =>
-    obligation({ id: 'elapse:p1:LD-03:1', kind: 'time-passes', procedureId: 'p1', at });
+  const planned = (at: string) => obligation({ id: 'elapse:p1:LD-03:1', kind: 'time-passes', procedureId: 'p1', at });
   const later = inSeconds(3600);
-  await engine.change('b', { plan: (plan) => joined(open(mediation('p1', 'in-session'))(plan), [planned(later)]) }); // prettier-ignore
+  await engine.change('b', { plan: (plan) => joined(open(mediation('p1', 'in-session'))(plan), [planned(later)]) });
   await engine.change('b', { plan: (plan) => plan });
-  await eventually(() => engine.drivenVersion('b'), (driven) => driven === 2); // prettier-ignore
+  await eventually(
+    () => engine.drivenVersion('b'),
+    (driven) => driven === 2,
+  );
   const first = await runId('dispute/b/p1');
   const drive = { ...(await engine.planOf('b'))!, version: 1 };
   const handle = client.workflow.getHandle('dispute/b/p1');
 
   // Even plans that it ignores, for being older, make its history long.
   await flood(handle, drive);
-  await eventually(() => runId('dispute/b/p1'), (now) => now !== first, 60_000); // prettier-ignore
-  await eventually(() => state('dispute/b/p1'), (seen) => seen.version === 2 && seen.until === later); // prettier-ignore
+  await eventually(
+    () => runId('dispute/b/p1'),
+    (now) => now !== first,
+    60_000,
+  );
+  await eventually(
+    () => state('dispute/b/p1'),
+    (seen) => seen.version === 2 && seen.until === later,
+  );
 
   const at = inSeconds(2);
-  await engine.change('b', { plan: (plan) => joined(open(mediation('p1', 'in-session'))(plan), [planned(at)]) }); // prettier-ignore
-  await eventually(() => engine.drivenVersion('b'), (driven) => driven === 4); // prettier-ignore
+  await engine.change('b', { plan: (plan) => joined(open(mediation('p1', 'in-session'))(plan), [planned(at)]) });
+  await eventually(
+    () => engine.drivenVersion('b'),
+    (driven) => driven === 4,
+  );
   expect(engine.calls.filter((call) => call.startsWith('letTimePass b'))).toEqual([`letTimePass b ${at}`]);
 }, 120_000);

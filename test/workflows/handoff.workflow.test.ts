@@ -14,9 +14,27 @@ afterAll(() => harness?.stop());
 
 const handoffId = 'a-h1';
 const deliver = (attempt: number) =>
-  obligation({ id: `deliver:${handoffId}:${attempt}`, kind: 'deliver-handoff', procedureId: 'p1', handoffId, role: 'court-clerk', subject: 'handoff', attempt }); // prettier-ignore
+  obligation({
+    id: `deliver:${handoffId}:${attempt}`,
+    kind: 'deliver-handoff',
+    procedureId: 'p1',
+    handoffId,
+    role: 'court-clerk',
+    subject: 'handoff',
+    attempt,
+  });
 const receipt = (generation: number, at: string) =>
-  obligation({ id: `elapse:p1:SL-HANDOFF:${handoffId}:${generation}`, kind: 'await-receipt', procedureId: 'p1', handoffId, role: 'court-clerk', subject: 'SL-HANDOFF', at, attempt: generation, max: 2 }); // prettier-ignore
+  obligation({
+    id: `elapse:p1:SL-HANDOFF:${handoffId}:${generation}`,
+    kind: 'await-receipt',
+    procedureId: 'p1',
+    handoffId,
+    role: 'court-clerk',
+    subject: 'SL-HANDOFF',
+    at,
+    attempt: generation,
+    max: 2,
+  });
 
 test('delivers until the receiver can be reached, awaits receipt, urges, escalates, and rests when it is accepted', async () => {
   const { engine, client, state, status } = harness;
@@ -27,7 +45,10 @@ test('delivers until the receiver can be reached, awaits receipt, urges, escalat
     return isReachable ? plan : 'undeliverable';
   };
   engine.consequences.passed = (plan: Plan, due: PlannedObligation[]) =>
-    joined(plan, due.map(({ attempt }) => receipt(attempt + 1, inSeconds(attempt < 2 ? 2 : 3600)))); // prettier-ignore
+    joined(
+      plan,
+      due.map(({ attempt }) => receipt(attempt + 1, inSeconds(attempt < 2 ? 2 : 3600))),
+    );
 
   await engine.change('a', {
     plan: (plan) => ({
@@ -35,7 +56,10 @@ test('delivers until the receiver can be reached, awaits receipt, urges, escalat
       handoffs: [handoffId],
     }),
   });
-  const failing = await eventually(() => state('dispute/a/handoff/1'), (seen) => seen.state === 'delivery-failing'); // prettier-ignore
+  const failing = await eventually(
+    () => state('dispute/a/handoff/1'),
+    (seen) => seen.state === 'delivery-failing',
+  );
   expect(failing).toMatchObject({ stalled: true });
   expect(failing.pending.map(({ kind, status: one, tries }) => ({ kind, one, tries }))).toContainEqual({
     kind: 'deliver-handoff',
@@ -46,14 +70,26 @@ test('delivers until the receiver can be reached, awaits receipt, urges, escalat
   expect((await temporalSide(client, 'a'))?.nextTimerAt).toBe(failing.nextTimerAt);
   isReachable = true;
 
-  await eventually(() => state('dispute/a/handoff/1'), (seen) => seen.state === 'awaiting-receipt'); // prettier-ignore
-  await eventually(() => state('dispute/a/handoff/1'), (seen) => seen.state === 'urged'); // prettier-ignore
-  await eventually(() => state('dispute/a/handoff/1'), (seen) => seen.state === 'escalated' && seen.stalled); // prettier-ignore
+  await eventually(
+    () => state('dispute/a/handoff/1'),
+    (seen) => seen.state === 'awaiting-receipt',
+  );
+  await eventually(
+    () => state('dispute/a/handoff/1'),
+    (seen) => seen.state === 'urged',
+  );
+  await eventually(
+    () => state('dispute/a/handoff/1'),
+    (seen) => seen.state === 'escalated' && seen.stalled,
+  );
   expect(deliveries).toBe(3); // unreached, then reached: asked once to see what follows, once more to record it
 
   // The plan no longer holds it: the procedure's workflow goes on, the handoff's ends.
   await engine.change('a', { type: 'HandoffAccepted', plan: open(litigation('p1', 'filing')) });
-  await eventually(() => status('dispute/a/handoff/1'), (now) => now === 'COMPLETED'); // prettier-ignore
+  await eventually(
+    () => status('dispute/a/handoff/1'),
+    (now) => now === 'COMPLETED',
+  );
   expect(await status('dispute/a/p1')).toBe('RUNNING');
 }, 60_000);
 
@@ -71,6 +107,9 @@ test('a delivery that fails keeps no period from passing', async () => {
       handoffs: ['b-h1'],
     }),
   });
-  await eventually(() => state('dispute/b/p1'), (seen) => seen.state === 'trying'); // prettier-ignore
+  await eventually(
+    () => state('dispute/b/p1'),
+    (seen) => seen.state === 'trying',
+  );
   expect(await state('dispute/b/handoff/1')).toMatchObject({ state: 'delivery-failing' });
 }, 60_000);

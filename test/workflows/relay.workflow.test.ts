@@ -52,7 +52,7 @@ const versionsSignalled = async (client: Client, disputeId: string): Promise<num
   const { events } = await client.workflow.getHandle(`dispute/${disputeId}`).fetchHistory();
   return (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signalled }) =>
     signalled
-      ? [(JSON.parse(Buffer.from(signalled.input!.payloads![0]!.data!).toString()) as { version: number }).version] // prettier-ignore
+      ? [(JSON.parse(Buffer.from(signalled.input!.payloads![0]!.data!).toString()) as { version: number }).version]
       : [],
   );
 };
@@ -67,7 +67,10 @@ test('hands each plan on once, and takes its row out of the queue', async () => 
   const { address, namespace } = await freshNamespace();
   const client = clientOf(address, namespace);
   const relay = relayTo(client);
-  await eventually(() => engine.drives.setting('temporal-incarnation'), (known) => known !== null); // prettier-ignore
+  await eventually(
+    () => engine.drives.setting('temporal-incarnation'),
+    (known) => known !== null,
+  );
   for (let index = 0; index < 30; index += 1) await engine.change(`d${index}`, { plan: open() });
   await emptied();
   for (const id of ['d0', 'd29']) expect(await versionsSignalled(client, id)).toEqual([1]);
@@ -89,11 +92,15 @@ test('a closed dispute is told only if its workflow runs; otherwise its plan cou
 }, 60_000);
 
 test('a Temporal that does not know the disputes is given every open one, and one that does is not', async () => {
-  for (let index = 0; index < 250; index += 1) await engine.change(`d${String(index).padStart(3, '0')}`, { plan: index === 7 ? closed : open() }); // prettier-ignore
+  for (let index = 0; index < 250; index += 1)
+    await engine.change(`d${String(index).padStart(3, '0')}`, { plan: index === 7 ? closed : open() });
   const first = await freshNamespace();
   const firstClient = clientOf(first.address, first.namespace);
   const relay = relayTo(firstClient);
-  await eventually(() => relay.status().requeued, (requeued) => requeued === 249); // prettier-ignore
+  await eventually(
+    () => relay.status().requeued,
+    (requeued) => requeued === 249,
+  );
   await emptied();
   await relay.stop();
 
@@ -101,7 +108,10 @@ test('a Temporal that does not know the disputes is given every open one, and on
   const second = await freshNamespace();
   const secondClient = clientOf(second.address, second.namespace);
   const other = relayTo(secondClient);
-  await eventually(() => other.status().requeued, (requeued) => requeued === 249); // prettier-ignore
+  await eventually(
+    () => other.status().requeued,
+    (requeued) => requeued === 249,
+  );
   await emptied();
   expect(await versionsSignalled(secondClient, 'd249')).toEqual([1]);
   expect(await temporalSide(secondClient, 'd007')).toBeNull();
@@ -110,7 +120,10 @@ test('a Temporal that does not know the disputes is given every open one, and on
   const again = relayTo(secondClient);
   await engine.change('new', { plan: open() });
   await emptied();
-  await eventually(() => versionsSignalled(secondClient, 'new'), (seen) => seen.length === 1); // prettier-ignore
+  await eventually(
+    () => versionsSignalled(secondClient, 'new'),
+    (seen) => seen.length === 1,
+  );
   expect(again.status().requeued).toBe(0);
 }, 120_000);
 
@@ -118,21 +131,44 @@ test('queues again what is overdue by more than a minute, and what older code ha
   const { address, namespace } = await freshNamespace();
   const client = clientOf(address, namespace);
   const due = (at: number) => ({ ...mediation('p1', 'in-session'), at: new Date(at).toISOString() });
-  for (const [id, at] of [['overdue', Date.now() - 90_000], ['late', Date.now() - 20_000]] as const)
+  for (const [id, at] of [
+    ['overdue', Date.now() - 90_000],
+    ['late', Date.now() - 20_000],
+  ] as const)
     await engine.change(id, {
       plan: (plan) => ({
         ...open(mediation('p1', 'in-session'))(plan),
-        obligations: [{ id: 'elapse:p1:LD-03:1', kind: 'time-passes', procedureId: 'p1', handoffId: null, step: null, role: 'mediator', subject: 'LD-03', at: due(at).at, until: null, attempt: 1, max: 1 }],
+        obligations: [
+          {
+            id: 'elapse:p1:LD-03:1',
+            kind: 'time-passes',
+            procedureId: 'p1',
+            handoffId: null,
+            step: null,
+            role: 'mediator',
+            subject: 'LD-03',
+            at: due(at).at,
+            until: null,
+            attempt: 1,
+            max: 1,
+          },
+        ],
       }),
-    }); // prettier-ignore
+    });
   const relay = relayTo(client);
-  await eventually(() => versionsSignalled(client, 'overdue'), (seen) => seen.length >= 4); // prettier-ignore
+  await eventually(
+    () => versionsSignalled(client, 'overdue'),
+    (seen) => seen.length >= 4,
+  );
   expect((await versionsSignalled(client, 'late')).length).toBeLessThanOrEqual(2);
   await relay.stop();
 
   const before = (await versionsSignalled(client, 'late')).length;
   relayTo(client, { planCode: 2, watchMs: 60_000 });
-  await eventually(() => versionsSignalled(client, 'late'), (seen) => seen.length === before + 1); // prettier-ignore
+  await eventually(
+    () => versionsSignalled(client, 'late'),
+    (seen) => seen.length === before + 1,
+  );
 }, 60_000);
 
 test('waits while Temporal is away, and goes on by itself when it comes', async () => {
@@ -140,27 +176,59 @@ test('waits while Temporal is away, and goes on by itself when it comes', async 
   const client = clientOf(`127.0.0.1:${port}`, 'default');
   for (const id of ['a', 'b', 'c']) await engine.change(id, { plan: open() });
   const relay = relayTo(client);
-  const worker = await startWorker({ address: `127.0.0.1:${port}`, engine, workflowBundle: await workflowBundle(), log: () => undefined }); // prettier-ignore
+  const worker = await startWorker({
+    address: `127.0.0.1:${port}`,
+    engine,
+    workflowBundle: await workflowBundle(),
+    log: () => undefined,
+  });
   cleanUp.push(() => worker.stop());
-  await eventually(() => relay.status().temporalIsUp, (isUp) => !isUp, 30_000); // prettier-ignore
+  await eventually(
+    () => relay.status().temporalIsUp,
+    (isUp) => !isUp,
+    30_000,
+  );
   expect(worker.status()).toBe('connecting');
   expect((await engine.drives.backlog()).depth).toBe(3);
   await expect(temporalSide(client, 'a')).rejects.toThrow(TemporalUnavailable);
   // It says so once, not with every try.
   expect(relay.logged.length).toBeLessThan(8);
 
-  const temporal = await startTemporal({ home: testFolder('relay'), binary: await temporalBinary(), searchAttributes, headless: true, port, log: () => undefined }); // prettier-ignore
+  const temporal = await startTemporal({
+    home: testFolder('relay'),
+    binary: await temporalBinary(),
+    searchAttributes,
+    headless: true,
+    port,
+    log: () => undefined,
+  });
   cleanUp.unshift(() => temporal.stop()); // last of all: a worker ends best while its server is there
-  await eventually(() => engine.drivenVersion('c'), (driven) => driven === 1, 40_000); // prettier-ignore
+  await eventually(
+    () => engine.drivenVersion('c'),
+    (driven) => driven === 1,
+    40_000,
+  );
   await emptied();
   expect(worker.status()).toBe('running');
 }, 120_000);
 
 test('a worker refuses a namespace without the search attributes, and names them', async () => {
   const port = await freePort();
-  const temporal = await startTemporal({ home: testFolder('bare'), binary: await temporalBinary(), searchAttributes: { AccordType: 'Keyword', AccordStalled: 'Keyword' }, headless: true, port, log: () => undefined }); // prettier-ignore
+  const temporal = await startTemporal({
+    home: testFolder('bare'),
+    binary: await temporalBinary(),
+    searchAttributes: { AccordType: 'Keyword', AccordStalled: 'Keyword' },
+    headless: true,
+    port,
+    log: () => undefined,
+  });
   cleanUp.push(() => temporal.stop());
-  const refused = await startWorker({ address: temporal.address, engine, workflowBundle: await workflowBundle(), log: () => undefined }).catch((error: unknown) => error); // prettier-ignore
+  const refused = await startWorker({
+    address: temporal.address,
+    engine,
+    workflowBundle: await workflowBundle(),
+    log: () => undefined,
+  }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(MissingSearchAttributes);
   const { missing, message } = refused as MissingSearchAttributes;
   expect(missing).toContain('AccordNextDue=Datetime');

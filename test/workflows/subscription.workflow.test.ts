@@ -20,7 +20,15 @@ beforeAll(async () => {
   const binary = join(home, 'temporal');
   const setting = '--dynamic-config-value limit.historyCount.suggestContinueAsNew=40';
   writeFileSync(binary, `#!/bin/sh\nexec '${await temporalBinary()}' "$@" ${setting}\n`, { mode: 0o755 });
-  temporal = await startTemporal({ home, binary, searchAttributes, namespaces: ['other'], headless: true, port: await freePort(), log: () => undefined }); // prettier-ignore
+  temporal = await startTemporal({
+    home,
+    binary,
+    searchAttributes,
+    namespaces: ['other'],
+    headless: true,
+    port: await freePort(),
+    log: () => undefined,
+  });
   harness = await webhookHarness({ address: temporal.address, namespace: 'default' });
   await harness.start();
 }, 120_000);
@@ -38,8 +46,15 @@ const receive = async (): Promise<Receiver> => {
 };
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const taken = (receiver: Receiver, disputeId: string, count: number) =>
-  eventually(() => receiver.taken(disputeId), (seen) => seen.length >= count); // prettier-ignore
-const rests = (id: string) => eventually(() => harness.state(id), ({ state }) => state === 'waiting'); // prettier-ignore
+  eventually(
+    () => receiver.taken(disputeId),
+    (seen) => seen.length >= count,
+  );
+const rests = (id: string) =>
+  eventually(
+    () => harness.state(id),
+    ({ state }) => state === 'waiting',
+  );
 
 test('delivers what there is in order, signed, and then what is recorded for it and nothing else', async () => {
   const receiver = await receive();
@@ -79,7 +94,11 @@ test('a receiver that fails is tried again with the same, before what follows; a
   const idOf = new Map(tries.map(({ body, headers }) => [body, headers['webhook-id']]));
   for (const { body, headers } of tries) expect(headers['webhook-id']).toBe(idOf.get(body));
   await rests(id);
-  expect(await harness.subscriptions.find(id)).toMatchObject({ failures: 0, failingSince: null, lastError: 'redirect-refused' }); // prettier-ignore
+  expect(await harness.subscriptions.find(id)).toMatchObject({
+    failures: 0,
+    failingSince: null,
+    lastError: 'redirect-refused',
+  });
 }, 60_000);
 
 test('is suspended when it keeps failing, says why, and goes on where it stood when it is resumed', async () => {
@@ -87,8 +106,16 @@ test('is suspended when it keeps failing, says why, and goes on where it stood w
   receiver.answer = () => 503;
   const { id } = await harness.subscribe(receiver.url, { organisation: 'D' });
   await harness.record('d', 2, { organisations: ['D'] });
-  await eventually(() => harness.status(id), (status) => status === 'COMPLETED'); // prettier-ignore
-  expect(await harness.subscriptions.find(id)).toMatchObject({ status: 'suspended', failures: 3, lastError: 'http-503', delivered: 0 }); // prettier-ignore
+  await eventually(
+    () => harness.status(id),
+    (status) => status === 'COMPLETED',
+  );
+  expect(await harness.subscriptions.find(id)).toMatchObject({
+    status: 'suspended',
+    failures: 3,
+    lastError: 'http-503',
+    delivered: 0,
+  });
   expect(receiver.received).toHaveLength(3);
   receiver.answer = () => 200;
   await harness.record('d', 2, { organisations: ['D'] });
@@ -97,7 +124,10 @@ test('is suspended when it keeps failing, says why, and goes on where it stood w
 
   receiver.answer = () => 410;
   await harness.record('d', 1, { organisations: ['D'] });
-  await eventually(() => harness.subscriptions.find(id), (one) => one?.status === 'suspended'); // prettier-ignore
+  await eventually(
+    () => harness.subscriptions.find(id),
+    (one) => one?.status === 'suspended',
+  );
   expect(receiver.received.filter(({ answered }) => answered === 410)).toHaveLength(1);
 }, 60_000);
 
@@ -114,7 +144,10 @@ test('a replay delivers again under the same ids; a pause holds back; a deleted 
   expect(receiver.received.flatMap(({ events }) => events.map((event) => event.id))).toEqual(first);
 
   await harness.subscriptions.setStatus(id, 'paused');
-  await eventually(() => harness.status(id), (status) => status === 'COMPLETED'); // prettier-ignore
+  await eventually(
+    () => harness.status(id),
+    (status) => status === 'COMPLETED',
+  );
   await harness.record('e', 2, { organisations: ['E'] });
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(receiver.taken('e')).toEqual(upTo(3));
@@ -122,7 +155,10 @@ test('a replay delivers again under the same ids; a pause holds back; a deleted 
   expect(await taken(receiver, 'e', 5)).toEqual(upTo(5));
 
   await harness.subscriptions.setStatus(id, 'deleted');
-  await eventually(() => harness.status(id), (status) => status === 'COMPLETED'); // prettier-ignore
+  await eventually(
+    () => harness.status(id),
+    (status) => status === 'COMPLETED',
+  );
   expect(await harness.subscriptions.find(id)).toBeNull();
 }, 60_000);
 
@@ -167,7 +203,11 @@ test('a worker that is killed in the middle of a delivery loses nothing', async 
   const args = [harness.databaseUrl, temporal!.address, 'default', codePath, serverSecret.toString()];
   const worker = runTypeScript('test/workflows/webhook-worker.ts', args);
   receiver.answer = () => null;
-  await eventually(() => receiver.received.length, (count) => count === 1, 40_000); // prettier-ignore
+  await eventually(
+    () => receiver.received.length,
+    (count) => count === 1,
+    40_000,
+  );
   worker.process.kill('SIGKILL');
   await worker.exitCode();
   receiver.answer = () => 200;

@@ -11,15 +11,31 @@ import { startSubscriptionWaker } from '../../src/worker/subscriptions.js';
 import { temporalClient } from '../../src/worker/temporal-client.js';
 import { startWorker } from '../../src/worker/worker.js';
 
-const [databaseUrl, address, namespace, codePath, secret] = process.argv.slice(2) as [string, string, string, string, string]; // prettier-ignore
+const [databaseUrl, address, namespace, codePath, secret] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 const pool = createPool(databaseUrl);
-const [store, drives, feed, subscriptions] = [createEventStore(pool), createDriveStore(pool), createFeedStore(pool), createSubscriptionStore(pool)]; // prettier-ignore
+const [store, drives, feed, subscriptions] = [
+  createEventStore(pool),
+  createDriveStore(pool),
+  createFeedStore(pool),
+  createSubscriptionStore(pool),
+];
 const log = () => undefined;
 await startWorker({
   address,
   namespace,
   engine: createEngine({ commands: createCommandService({ store }), store, drives }),
-  deliverer: createDeliverer({ feed, subscriptions, serverSecret: Buffer.from(secret), destinations: { allowLoopback: true } }), // prettier-ignore
+  deliverer: createDeliverer({
+    feed,
+    subscriptions,
+    serverSecret: Buffer.from(secret),
+    destinations: { allowLoopback: true },
+  }),
   workflowBundle: { codePath },
   log,
 });

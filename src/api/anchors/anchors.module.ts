@@ -64,7 +64,19 @@ const hash = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
 const anchorSchema: JsonSchema = {
   type: 'object',
-  required: ['kind', 'format', 'store', 'number', 'size', 'root', 'previous', 'madeAt', 'kid', 'statement', 'signature'],
+  required: [
+    'kind',
+    'format',
+    'store',
+    'number',
+    'size',
+    'root',
+    'previous',
+    'madeAt',
+    'kid',
+    'statement',
+    'signature',
+  ],
   properties: {
     kind: { const: 'accord-anchor' },
     format: { const: 1 },
@@ -78,7 +90,7 @@ const anchorSchema: JsonSchema = {
     statement: { type: 'string', description: 'The signed text: RFC 8785 of the members above' },
     signature: { type: 'string', description: 'Ed25519 over the statement’s UTF-8 bytes, base64' },
   },
-}; // prettier-ignore
+};
 
 /** Signed statements about the whole record. */
 export const anchorsFeature: Feature = {

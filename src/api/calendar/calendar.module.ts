@@ -13,9 +13,15 @@ class CalendarController {
 
   @Post(':year')
   @HttpCode(200)
-  load(@Param('year') year: string, @Query() query: unknown, @Body() body: unknown, @AskedBy() { requester }: Caller, @InLanguage() language: Language) {
+  load(
+    @Param('year') year: string,
+    @Query() query: unknown,
+    @Body() body: unknown,
+    @AskedBy() { requester }: Caller,
+    @InLanguage() language: Language,
+  ) {
     return loadCalendar(this.deps, year, query, body, requester, language);
-  } // prettier-ignore
+  }
 }
 
 @Module({ controllers: [CalendarController] })
@@ -58,13 +64,7 @@ export const calendarFeature: Feature = {
             },
           },
         },
-        problems: problems(
-          'invalid-request',
-          'unsupported-media-type',
-          'too-large',
-          'not-found',
-          'forbidden',
-        ),
+        problems: problems('invalid-request', 'unsupported-media-type', 'too-large', 'not-found', 'forbidden'),
       }),
     },
   },

@@ -12,9 +12,14 @@ class CollectiveController {
   constructor(@Inject(DEPENDENCIES) private readonly deps: ApiDependencies) {}
 
   @Post(':id/members/:member/split-off')
-  async splitOff(@Param('id') id: string, @Param('member') member: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async splitOff(
+    @Param('id') id: string,
+    @Param('member') member: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     send(reply, await splitOffMember(this.deps, id, member, request));
-  } // prettier-ignore
+  }
 }
 
 @Module({ controllers: [CollectiveController] })
@@ -51,9 +56,19 @@ export const collectiveFeature: Feature = {
           },
         },
         problems: problems(
-          'invalid-request', 'unsupported-media-type', 'too-large', 'not-found', 'version-conflict', 'idempotency-key-reused',
-          'unknown-party', 'action-not-available', 'dispute-closed', 'not-your-role', 'not-your-organisation', 'not-your-region',
-        ), // prettier-ignore
+          'invalid-request',
+          'unsupported-media-type',
+          'too-large',
+          'not-found',
+          'version-conflict',
+          'idempotency-key-reused',
+          'unknown-party',
+          'action-not-available',
+          'dispute-closed',
+          'not-your-role',
+          'not-your-organisation',
+          'not-your-region',
+        ),
       }),
     },
   },

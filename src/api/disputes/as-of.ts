@@ -7,7 +7,7 @@ import { refuse } from '../../domain/dispute/refusal.js';
 import type { DisputeState } from '../../domain/dispute/state.js';
 import { isAfter } from '../../domain/dispute/work.js';
 import { profileOf } from '../../domain/profiles/profiles.js';
-import type { Read } from '../../commands/command-service.js';
+import type { Read } from '../../commands/contract.js';
 import type { Answer } from '../http/command.js';
 import type { ApiDependencies } from '../http/dependencies.js';
 import { Problem, refused } from '../http/problem.js';
@@ -22,7 +22,10 @@ const withPlus = (text: string): string => text.replace(/ (?=\d\d:\d\d$)/, '+');
 
 /** A schema's instants and dates in a query, whose `+` may have been left bare. */
 export const inQueryText = (schema: typeof instant) =>
-  z.string().overwrite(withPlus).refine((text) => schema.safeParse(text).success, { error: 'RFC 3339 + offset' }); // prettier-ignore
+  z
+    .string()
+    .overwrite(withPlus)
+    .refine((text) => schema.safeParse(text).success, { error: 'RFC 3339 + offset' });
 
 export const asOfQuery = z.strictObject({
   recordedAt: inQueryText(instant)
@@ -76,14 +79,11 @@ export const showAsOf = async (
   if (occurredAt !== undefined) notInFuture('?occurredAt', occurredAt, knownAt);
   const known = knownBy(await deps.commands.history(present.state.id), knownAt);
   const context = { ...deps.commands.contextFor(reader.requester, present.state), now: knownAt };
-  const stood = occurredAt === undefined ? { state: fold(known), unplaced: [] } : stateAt(known, occurredAt, context); // prettier-ignore
+  const stood = occurredAt === undefined ? { state: fold(known), unplaced: [] } : stateAt(known, occurredAt, context);
   if (!stood?.state) throw new Problem('not-found');
   await recordShown(deps, reader, 'view', [present.state]);
-  const moment = occurredAt === undefined || isAfter(endOf(occurredAt), knownAt) ? knownAt : endOf(occurredAt); // prettier-ignore
-  const view = disputeView(
-    shownPast(stood.state, present),
-    pastContext(deps, reader, present, stood.state, moment),
-  );
+  const moment = occurredAt === undefined || isAfter(endOf(occurredAt), knownAt) ? knownAt : endOf(occurredAt);
+  const view = disputeView(shownPast(stood.state, present), pastContext(deps, reader, present, stood.state, moment));
   const { unplaced } = stood;
   return {
     body: {

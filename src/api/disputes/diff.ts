@@ -3,7 +3,7 @@ import { knownBy } from '../../domain/dispute/as-of.js';
 import { difference, lawBehind, type Caused } from '../../domain/dispute/difference.js';
 import type { DisputeState } from '../../domain/dispute/state.js';
 import type { Thing } from '../../domain/dispute/things.js';
-import type { Read } from '../../commands/command-service.js';
+import type { Read } from '../../commands/contract.js';
 import type { RecordedEvent } from '../../store/contract.js';
 import type { Answer } from '../http/command.js';
 import type { ApiDependencies } from '../http/dependencies.js';
@@ -16,14 +16,20 @@ import { disputeView } from '../views/dispute-view.js';
 import { inQueryText, notInFuture, pastContext, shownPast } from './as-of.js';
 import { readDispute } from './read.js';
 
-const version = z.string().regex(/^\d{1,9}$/).transform(Number); // prettier-ignore
+const version = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
 const place = z.union([version, inQueryText(instant)], { error: '0…999999999 | RFC 3339 + offset' });
 
 export const diffQuery = z.strictObject({
-  from: place.meta({ description: '版本号（0 为登记之前）或记录时点 · a version, 0 being before the first event, or an instant of recording' }),
+  from: place.meta({
+    description:
+      '版本号（0 为登记之前）或记录时点 · a version, 0 being before the first event, or an instant of recording',
+  }),
   to: place.optional().meta({ description: '同上；缺省为现在 · the same; by default the version that now is' }),
   ...pageQuery,
-}); // prettier-ignore
+});
 
 /** The most events that one change names. */
 const mostCauses = 20;
@@ -34,9 +40,9 @@ const versionAt = (history: readonly RecordedEvent[], at: number | string, point
     notInFuture(pointer, at, now);
     return knownBy(history, at).length;
   }
-  if (at > history.length) throw invalid(pointer, `当前版本为 ${history.length}`, `The version is ${history.length}`); // prettier-ignore
+  if (at > history.length) throw invalid(pointer, `当前版本为 ${history.length}`, `The version is ${history.length}`);
   return at;
-}; // prettier-ignore
+};
 
 type Shown = Record<string, unknown>;
 
@@ -93,11 +99,17 @@ export const showDifference = async (
   const present = await readDispute(deps, id, reader.requester);
   const history = await deps.commands.history(present.state.id);
   const now = deps.commands.now();
-  const [first, last] = [versionAt(history, from, '?from', now), to === undefined ? history.length : versionAt(history, to, '?to', now)]; // prettier-ignore
+  const [first, last] = [
+    versionAt(history, from, '?from', now),
+    to === undefined ? history.length : versionAt(history, to, '?to', now),
+  ];
   if (first > last) throw invalid('?from', '不得晚于 to', 'Must not be later than `to`');
   const { before, after, changes } = difference(history, first, last);
   await recordShown(deps, reader, 'view', [present.state]);
-  const [was, is] = [shownAt(deps, reader, present, before, history[first - 1]), shownAt(deps, reader, present, after, history[last - 1])]; // prettier-ignore
+  const [was, is] = [
+    shownAt(deps, reader, present, before, history[first - 1]),
+    shownAt(deps, reader, present, after, history[last - 1]),
+  ];
   const versions = new Map(history.map(({ eventId, version }) => [eventId, version]));
   const visible = changes.flatMap((change) => {
     const values = valuesOf(change, was, is);
@@ -119,7 +131,7 @@ export const showDifference = async (
       nextCursor,
     },
   };
-}; // prettier-ignore
+};
 
 /** The things as this reader may see them in a state that ended with an event. */
 const shownAt = (

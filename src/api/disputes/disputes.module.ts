@@ -29,34 +29,67 @@ class DisputesController {
   }
 
   @Get(':id')
-  async show(@Param('id') id: string, @Query() query: unknown, @AskedBy() reader: Asking, @InLanguage() language: Language, @Res() reply: FastifyReply) {
+  async show(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @AskedBy() reader: Asking,
+    @InLanguage() language: Language,
+    @Res() reply: FastifyReply,
+  ) {
     send(reply, await showDispute(this.deps, id, query, reader, language));
-  } // prettier-ignore
+  }
 
   @Get(':id/diff')
-  async diff(@Param('id') id: string, @Query() query: unknown, @AskedBy() reader: Asking, @InLanguage() language: Language, @Res() reply: FastifyReply) {
+  async diff(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @AskedBy() reader: Asking,
+    @InLanguage() language: Language,
+    @Res() reply: FastifyReply,
+  ) {
     send(reply, await showDifference(this.deps, id, query, reader, language));
-  } // prettier-ignore
+  }
 
   @Get(':id/events')
-  async events(@Param('id') id: string, @Query() query: unknown, @AskedBy() reader: Asking, @InLanguage() language: Language, @Res() reply: FastifyReply) {
+  async events(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @AskedBy() reader: Asking,
+    @InLanguage() language: Language,
+    @Res() reply: FastifyReply,
+  ) {
     send(reply, await listEvents(this.deps, id, query, reader, language));
-  } // prettier-ignore
+  }
 
   @Get(':id/reads')
-  reads(@Param('id') id: string, @Query() query: unknown, @AskedBy() { requester }: Caller, @InLanguage() language: Language) {
+  reads(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @AskedBy() { requester }: Caller,
+    @InLanguage() language: Language,
+  ) {
     return listDisputeReads(this.deps, id, query, requester, language);
-  } // prettier-ignore
+  }
 
   @Get(':id/actions')
-  async possible(@Param('id') id: string, @AskedBy() { requester }: Caller, @InLanguage() language: Language, @Res() reply: FastifyReply) {
+  async possible(
+    @Param('id') id: string,
+    @AskedBy() { requester }: Caller,
+    @InLanguage() language: Language,
+    @Res() reply: FastifyReply,
+  ) {
     send(reply, await possibleActions(this.deps, id, requester, language));
-  } // prettier-ignore
+  }
 
   @Post(':id/actions/:action')
-  async act(@Param('id') id: string, @Param('action') action: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async act(
+    @Param('id') id: string,
+    @Param('action') action: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     send(reply, await act(this.deps, id, action, request));
-  } // prettier-ignore
+  }
 
   @Get(':id/deadlines')
   async deadlines(@Param('id') id: string, @AskedBy() { requester }: Caller, @Res() reply: FastifyReply) {

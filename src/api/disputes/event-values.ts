@@ -37,4 +37,4 @@ export const valuesOf = async (
       }),
     ),
   );
-}; // prettier-ignore
+};

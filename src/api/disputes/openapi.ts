@@ -5,7 +5,16 @@ import { procedureNames } from '../../domain/routes/codes.js';
 import { procedureDefinitions } from '../../domain/procedures/procedures.js';
 import type { ReadKind } from '../../store/contract.js';
 import type { ProblemCode } from '../http/problem-codes.js';
-import { commandHeaders, inPath, inQuery, operation, pageSchema, problems, type JsonSchema, type Paths } from '../openapi/operation.js'; // prettier-ignore
+import {
+  commandHeaders,
+  inPath,
+  inQuery,
+  operation,
+  pageSchema,
+  problems,
+  type JsonSchema,
+  type Paths,
+} from '../openapi/operation.js';
 import { deadlineRef, disputeRef, eventRef } from '../openapi/schemas.js';
 import { actions, actQuery } from './act.js';
 import { pastPaths } from './past-openapi.js';
@@ -16,18 +25,15 @@ import { registrationSchema } from './register.js';
 
 const id = inPath('id', 'Id of the dispute', { type: 'string', format: 'uuid' });
 const etag = { ETag: 'The version of the dispute' };
-const commandAnswer = { ...etag, 'Idempotent-Replayed': '`true` where the key had been used before: the first answer again' }; // prettier-ignore
+const commandAnswer = {
+  ...etag,
+  'Idempotent-Replayed': '`true` where the key had been used before: the first answer again',
+};
 
 const malformed: ProblemCode[] = ['invalid-request', 'unsupported-media-type', 'too-large'];
 const unseen: ProblemCode[] = ['not-found', 'forbidden'];
 const domain = Object.keys(refusals) as RefusalCode[];
-const commandProblems = problems(
-  ...malformed,
-  'not-found',
-  'version-conflict',
-  'idempotency-key-reused',
-  ...domain,
-);
+const commandProblems = problems(...malformed, 'not-found', 'version-conflict', 'idempotency-key-reused', ...domain);
 
 const example = {
   type: 'labour',
@@ -161,11 +167,23 @@ const reading: JsonSchema = {
 
 const workflow: JsonSchema = {
   type: 'object',
-  required: ['workflowId', 'runId', 'status', 'drivenVersion', 'behindBy', 'nextTimerAt', 'children', 'pendingActivities'],
+  required: [
+    'workflowId',
+    'runId',
+    'status',
+    'drivenVersion',
+    'behindBy',
+    'nextTimerAt',
+    'children',
+    'pendingActivities',
+  ],
   properties: {
     workflowId: { type: 'string' },
     runId: { type: ['string', 'null'] },
-    status: { type: 'string', description: 'As in Temporal; `missing` where there is no workflow, `unavailable` while Temporal is away' },
+    status: {
+      type: 'string',
+      description: 'As in Temporal; `missing` where there is no workflow, `unavailable` while Temporal is away',
+    },
     drivenVersion: { type: 'integer', description: 'Version of the plan that the workflow has' },
     planVersion: { type: 'integer', description: 'Version of the last append that changed the plan' },
     behindBy: { type: 'integer', description: 'Appends that the workflow has not taken yet' },
@@ -173,7 +191,7 @@ const workflow: JsonSchema = {
     children: { type: 'array', items: { type: 'object' } },
     pendingActivities: { type: 'array', items: { type: 'object' } },
   },
-}; // prettier-ignore
+};
 
 /** Made when asked for: the schemas of all actions take a second. */
 export const disputePaths = (): Paths => ({

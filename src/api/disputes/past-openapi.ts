@@ -23,14 +23,26 @@ const asOf: JsonSchema = {
     unplaced: {
       type: 'array',
       items: { type: 'integer' },
-      description: 'Versions of recorded facts that the rules and calendar now loaded do not allow in the course of things: left out',
+      description:
+        'Versions of recorded facts that the rules and calendar now loaded do not allow in the course of things: left out',
     },
   },
-}; // prettier-ignore
+};
 
 const cause: JsonSchema = {
   type: 'object',
-  required: ['version', 'type', 'actor', 'occurredAt', 'recordedAt', 'recordedLate', 'procedureId', 'followsFrom', 'rule', 'basis'],
+  required: [
+    'version',
+    'type',
+    'actor',
+    'occurredAt',
+    'recordedAt',
+    'recordedLate',
+    'procedureId',
+    'followsFrom',
+    'rule',
+    'basis',
+  ],
   properties: {
     version: { type: 'integer' },
     type: { type: 'string' },
@@ -43,7 +55,7 @@ const cause: JsonSchema = {
     rule: { type: ['string', 'null'] },
     basis: { anyOf: [basisRef, { type: 'null' }] },
   },
-}; // prettier-ignore
+};
 
 const differenceSchema: JsonSchema = {
   type: 'object',
@@ -69,7 +81,7 @@ const differenceSchema: JsonSchema = {
     },
     nextCursor: { type: ['string', 'null'] },
   },
-}; // prettier-ignore
+};
 
 /** A dispute as it stands or stood, and what changed in between. */
 export const pastPaths: Paths = {

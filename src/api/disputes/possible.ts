@@ -36,9 +36,7 @@ export const possibleActions = async (
   const opens = (route: { procedure: string; by: string; fromProcedureId: string | null }): boolean =>
     openable.some(
       (one) =>
-        one.procedure === route.procedure &&
-        one.by === route.by &&
-        one.fromProcedureId === route.fromProcedureId,
+        one.procedure === route.procedure && one.by === route.by && one.fromProcedureId === route.fromProcedureId,
     );
   return {
     headers: { etag: etagOf(state.version) },

@@ -3,7 +3,7 @@ import { maySee } from '../../domain/dispute/access.js';
 import type { Requester } from '../../domain/dispute/context.js';
 import { disputeTypeCodes, procedureCodes } from '../../domain/routes/codes.js';
 import type { DisputeState } from '../../domain/dispute/state.js';
-import type { Read } from '../../commands/command-service.js';
+import type { Read } from '../../commands/contract.js';
 import type { ListedDispute } from '../../store/read-models/list-disputes.js';
 import { isSought } from '../../store/sealing/blind-index.js';
 import type { Answer } from '../http/command.js';
@@ -42,8 +42,7 @@ export const showDispute = async (
   const by = reader.requester;
   const asOf = readQuery(asOfQuery, query, language);
   const read = await readDispute(deps, id, by);
-  if (asOf.recordedAt !== undefined || asOf.occurredAt !== undefined)
-    return showAsOf(deps, read, asOf, reader);
+  if (asOf.recordedAt !== undefined || asOf.occurredAt !== undefined) return showAsOf(deps, read, asOf, reader);
   await recordShown(deps, reader, 'view', [read.state]);
   return { headers: { etag: etagOf(read.state.version) }, body: viewOf(deps, by, read) };
 };
@@ -63,12 +62,7 @@ export const disputesQuery = z.strictObject({
   ...pageQuery,
 });
 
-export const listDisputes = async (
-  deps: ApiDependencies,
-  query: unknown,
-  reader: Reader,
-  language: Language,
-) => {
+export const listDisputes = async (deps: ApiDependencies, query: unknown, reader: Reader, language: Language) => {
   const by = reader.requester;
   const { limit, cursor, ...filter } = readQuery(disputesQuery, query, language);
   const page = await deps.lists.disputes(
@@ -124,8 +118,7 @@ export const listEvents = async (
   const next = from - 1 + events.length;
   const more = events.length === limit && next < state.version;
   const shown = values === 'true' ? await valuesOf(deps, events, state, by) : null;
-  if (shown?.some((values) => Object.keys(values).length > 0))
-    await recordShown(deps, reader, 'events', [state]);
+  if (shown?.some((values) => Object.keys(values).length > 0)) await recordShown(deps, reader, 'events', [state]);
   const items = events.map((event, index) =>
     shown ? { ...eventView(event), values: shown[index] } : eventView(event),
   );

@@ -18,7 +18,6 @@ export const listDisputeReads = async (
 ) => {
   const { limit, cursor } = readQuery(readsQuery, query, language);
   const { state } = await readDispute(deps, id, by);
-  if (!by.roles.some((role) => role === 'supervisor' || role === 'auditor'))
-    throw new Problem('not-your-role');
+  if (!by.roles.some((role) => role === 'supervisor' || role === 'auditor')) throw new Problem('not-your-role');
   return deps.reads.list(state.id, { limit, cursor: cursor ?? null });
 };

@@ -23,7 +23,7 @@ export const registrationSchema = (language: Language): z.ZodObject =>
       .enum(profiles.map(({ code }) => code) as [string, ...string[]])
       .meta({ title: registrationFields.profile.title[language] })
       .optional(),
-  })); // prettier-ignore
+  }));
 
 /** Registers a dispute: 201 with its view. */
 export const registerDispute = async (deps: ApiDependencies, request: FastifyRequest): Promise<Answer> => {

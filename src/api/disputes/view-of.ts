@@ -15,7 +15,13 @@ interface Shown {
 /** What the views need to show a dispute to this reader now: values only as this reader may see them. */
 export const viewContext = (deps: ApiDependencies, by: Requester, { state, values }: Shown): ViewContext => {
   const { profile } = deps.commands.contextFor(by, state);
-  return { now: deps.commands.now(), by, calendar: (deps.calendar ?? (() => publishedCalendar))(), profile, ...visibleValues(by, state, values) }; // prettier-ignore
+  return {
+    now: deps.commands.now(),
+    by,
+    calendar: (deps.calendar ?? (() => publishedCalendar))(),
+    profile,
+    ...visibleValues(by, state, values),
+  };
 };
 
 /** The dispute as this reader may see it now. */

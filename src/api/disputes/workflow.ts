@@ -30,12 +30,7 @@ const temporalSide = async (deps: ApiDependencies, disputeId: string): Promise<T
 };
 
 /** Appends after the plan that the workflow has, up to the last that changed the plan. */
-const behindBy = async (
-  deps: ApiDependencies,
-  disputeId: string,
-  driven: number,
-  plan: number,
-): Promise<number> => {
+const behindBy = async (deps: ApiDependencies, disputeId: string, driven: number, plan: number): Promise<number> => {
   if (plan <= driven) return 0;
   const events = await deps.store.readStream(`dispute-${disputeId}`, { from: driven + 1, to: plan });
   return Math.max(1, new Set(events.map(({ commandId }) => commandId)).size);
@@ -49,5 +44,15 @@ export const showWorkflow = async (deps: ApiDependencies, id: string, by: Reques
     behindBy(deps, state.id, drivenVersion, planVersion),
   ]);
   const { workflowId, runId, status, nextTimerAt, children, pendingActivities } = side;
-  return { workflowId, runId, status, drivenVersion, planVersion, behindBy: behind, nextTimerAt, children, pendingActivities }; // prettier-ignore
+  return {
+    workflowId,
+    runId,
+    status,
+    drivenVersion,
+    planVersion,
+    behindBy: behind,
+    nextTimerAt,
+    children,
+    pendingActivities,
+  };
 };

@@ -20,9 +20,15 @@ class DocumentsController {
   }
 
   @Get(':documentId')
-  async download(@Param('id') id: string, @Param('documentId') documentId: string, @AskedBy() reader: Asking, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async download(
+    @Param('id') id: string,
+    @Param('documentId') documentId: string,
+    @AskedBy() reader: Asking,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     await sendDocument(this.deps, id, documentId, reader, request, reply);
-  } // prettier-ignore
+  }
 }
 
 @Module({ controllers: [DocumentsController] })

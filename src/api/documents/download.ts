@@ -24,7 +24,9 @@ export const maySeeKind = (by: Requester, state: DisputeState, kind: string): bo
   const decides = by.roles.some((role) => ['court-clerk', 'judge', 'arbitrator', 'party'].includes(role));
   if (!mediates || decides) return false;
   const belongs = by.organisation !== null && organisationsOf(state).includes(by.organisation);
-  const sits = Object.values(state.procedures).some((one) => one.neutrals.some(({ account }) => account === by.account)); // prettier-ignore
+  const sits = Object.values(state.procedures).some((one) =>
+    one.neutrals.some(({ account }) => account === by.account),
+  );
   return belongs || sits;
 };
 

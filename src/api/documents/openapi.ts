@@ -1,4 +1,12 @@
-import { commandHeaders, inPath, jsonSchemaOf, operation, problems, type JsonSchema, type Paths } from '../openapi/operation.js'; // prettier-ignore
+import {
+  commandHeaders,
+  inPath,
+  jsonSchemaOf,
+  operation,
+  problems,
+  type JsonSchema,
+  type Paths,
+} from '../openapi/operation.js';
 import { uploadFields } from './upload.js';
 
 const { properties: fields } = jsonSchemaOf(uploadFields) as { properties: Record<string, JsonSchema> };
@@ -45,7 +53,17 @@ export const documentPaths: Paths = {
           },
         },
       },
-      problems: problems('invalid-request', 'not-found', 'not-your-role', 'not-your-region', 'unknown-procedure', 'version-conflict', 'idempotency-key-reused', 'too-large', 'unsupported-media-type'), // prettier-ignore
+      problems: problems(
+        'invalid-request',
+        'not-found',
+        'not-your-role',
+        'not-your-region',
+        'unknown-procedure',
+        'version-conflict',
+        'idempotency-key-reused',
+        'too-large',
+        'unsupported-media-type',
+      ),
     }),
   },
   '/v1/disputes/{id}/documents/{documentId}': {

@@ -23,9 +23,7 @@ export const uploadFields = z.strictObject({
     .default('evidence')
     .meta({ description: 'Kind of document, in kebab-case' }),
   procedureId: word(40).optional(),
-  occurredAt: occurred
-    .optional()
-    .meta({ ...occurred.meta(), description: 'When it was handed in; default: now' }),
+  occurredAt: occurred.optional().meta({ ...occurred.meta(), description: 'When it was handed in; default: now' }),
 });
 type UploadFields = z.output<typeof uploadFields>;
 
@@ -43,11 +41,7 @@ const tooLarge = (): Problem => new Problem('too-large', { headers: { connection
  * Stores a document's bytes and records it in the dispute: 201. Asked before the first byte is read: whether the
  * caller may. Above 50 MiB it is 413, and nothing is kept.
  */
-export const uploadDocument = async (
-  deps: ApiDependencies,
-  id: string,
-  request: FastifyRequest,
-): Promise<Answer> => {
+export const uploadDocument = async (deps: ApiDependencies, id: string, request: FastifyRequest): Promise<Answer> => {
   const disputeId = idOf(id);
   const ifMatch = ifMatchOf(request);
   const identity = commandOf(deps, request);
@@ -71,7 +65,7 @@ export const uploadDocument = async (
   const fields = readBody(uploadFields, given, languageOf(request));
   const { kind } = fields;
   const { sha256, size, mediaType } = file;
-  const row = { documentId, disputeId, sha256, size, mediaType, kind, nameRef: null, uploadedAt: deps.commands.now() }; // prettier-ignore
+  const row = { documentId, disputeId, sha256, size, mediaType, kind, nameRef: null, uploadedAt: deps.commands.now() };
   const result = await deps.commands.run({ ...command(file, fields), ifMatch }, [row]);
   const done = doneOr(result, ifMatch);
   return {
@@ -86,12 +80,11 @@ export const uploadDocument = async (
 };
 
 const documentIn = ({ events }: Done) => {
-  const { documentId, sha256, size, mediaType, kind } = events.find(({ type }) => type === 'DocumentAdded')!.data; // prettier-ignore
+  const { documentId, sha256, size, mediaType, kind } = events.find(({ type }) => type === 'DocumentAdded')!.data;
   return { documentId, sha256, size, mediaType, kind };
 };
 
-const malformed = (): Problem =>
-  invalid('', '不是完整的 multipart/form-data', 'Not a complete multipart/form-data');
+const malformed = (): Problem => invalid('', '不是完整的 multipart/form-data', 'Not a complete multipart/form-data');
 
 /** The form's parts in whatever order: the file goes to the store as it comes. Throws `invalid-request`, TooLarge. */
 const receive = async (request: FastifyRequest, blobs: BlobStore): Promise<Upload> => {

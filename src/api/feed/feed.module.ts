@@ -1,14 +1,4 @@
-import {
-  Controller,
-  Get,
-  Inject,
-  Module,
-  Param,
-  Query,
-  Req,
-  Res,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Controller, Get, Inject, Module, Param, Query, Req, Res, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AskedBy, InLanguage, type Caller } from '../http/caller.js';
 import { DEPENDENCIES } from '../http/dependencies.js';

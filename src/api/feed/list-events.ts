@@ -47,12 +47,7 @@ const start = async (feed: FeedStore, after: string | undefined): Promise<Cursor
  * examines a bounded number of events, so it may be short or empty though more follow (`more`); `nextCursor` is always
  * there and goes on behind what was examined.
  */
-export const listFeed = async (
-  { feed }: FeedDependencies,
-  query: unknown,
-  by: Requester,
-  language: Language,
-) => {
+export const listFeed = async ({ feed }: FeedDependencies, query: unknown, by: Requester, language: Language) => {
   const { after, limit = 50, type: types, disputeId } = readQuery(feedQuery, query, language);
   const page = await feed.page({
     after: await start(feed, after),

@@ -81,7 +81,10 @@ export const createLiveStream = (options: LiveStreamOptions): LiveStream => {
   const drained = async (): Promise<boolean> => {
     if (!out.writableNeedDrain) return true;
     const signal = AbortSignal.timeout(settings.patienceMs);
-    return once(out, 'drain', { signal }).then(() => true, () => false); // prettier-ignore
+    return once(out, 'drain', { signal }).then(
+      () => true,
+      () => false,
+    );
   };
 
   const catchUp = async (): Promise<void> => {
@@ -89,7 +92,13 @@ export const createLiveStream = (options: LiveStreamOptions): LiveStream => {
       if (!(await drained())) return void out.destroy();
       const upTo = tail();
       try {
-        const question = { after: cursor, limit: pageSize, visibility, ...(types ? { types } : {}), ...(disputeId === undefined ? {} : { disputeId }) }; // prettier-ignore
+        const question = {
+          after: cursor,
+          limit: pageSize,
+          visibility,
+          ...(types ? { types } : {}),
+          ...(disputeId === undefined ? {} : { disputeId }),
+        };
         const { events, more, cursor: next } = await feed.page(question);
         for (const event of events as FeedEvent[]) write(said(event));
         cursor = next;

@@ -22,8 +22,7 @@ const mediaType = 'text/event-stream';
 
 /** Whether an `Accept` header admits the stream; none admits everything. */
 const isAccepted = (accept: string | undefined): boolean =>
-  accept === undefined ||
-  /(^|[\s,])(text\/event-stream|text\/\*|\*\/\*)(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accept);
+  accept === undefined || /(^|[\s,])(text\/event-stream|text\/\*|\*\/\*)(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accept);
 
 const headers = {
   'content-type': `${mediaType}; charset=utf-8`,

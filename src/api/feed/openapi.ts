@@ -1,5 +1,13 @@
 import { mostExamined } from '../../store/feed.js';
-import { inPath, inQuery, operation, problems, type JsonSchema, type Operation, type Paths } from '../openapi/operation.js'; // prettier-ignore
+import {
+  inPath,
+  inQuery,
+  operation,
+  problems,
+  type JsonSchema,
+  type Operation,
+  type Paths,
+} from '../openapi/operation.js';
 import { eventRef } from '../openapi/schemas.js';
 import { feedQuery } from './list-events.js';
 import { streamQuery } from './open-stream.js';
@@ -8,7 +16,19 @@ import { streamQuery } from './open-stream.js';
 export const cloudEventSchema: JsonSchema = {
   type: 'object',
   description: 'CloudEvents 1.0 in JSON',
-  required: ['specversion', 'id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'dataschema', 'sequence', 'cursor', 'data'],
+  required: [
+    'specversion',
+    'id',
+    'source',
+    'type',
+    'subject',
+    'time',
+    'datacontenttype',
+    'dataschema',
+    'sequence',
+    'cursor',
+    'data',
+  ],
   properties: {
     specversion: { const: '1.0' },
     id: { type: 'string', description: 'Id of the event: the same each time it is delivered' },
@@ -22,7 +42,7 @@ export const cloudEventSchema: JsonSchema = {
     cursor: { type: 'string', description: 'The place behind this event: `after`, `Last-Event-ID` and `from` take it' },
     data: eventRef,
   },
-}; // prettier-ignore
+};
 
 const lastEventId: Operation = {
   name: 'Last-Event-ID',

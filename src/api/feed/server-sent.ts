@@ -19,8 +19,7 @@ export const said = (event: FeedEvent): string =>
   `id: ${encodePosition(event.cursor)}\ndata: ${JSON.stringify(cloudEvent(event))}\n\n`;
 
 /** How a stream begins: milliseconds after which a client that lost it comes back. */
-export const greeting = (cursor: Cursor): string =>
-  `retry: 2000\n: accord\nid: ${encodePosition(cursor)}\n\n`;
+export const greeting = (cursor: Cursor): string => `retry: 2000\n: accord\nid: ${encodePosition(cursor)}\n\n`;
 
 /** A sign of life. It shows no message, but moves the place to resume from past what the client may not see. */
 export const heartbeat = (cursor: Cursor): string => `: heartbeat\nid: ${encodePosition(cursor)}\n\n`;

@@ -61,7 +61,12 @@ export const listHandoffViews = async (
       ORDER BY h.requested_at DESC, h.handoff_id DESC LIMIT ${param(limit + 1)}`,
     values,
   );
-  const found = pageOf(rows, limit, (row) => [row.key, row.handoffId], (row) => row); // prettier-ignore
+  const found = pageOf(
+    rows,
+    limit,
+    (row) => [row.key, row.handoffId],
+    (row) => row,
+  );
   const items: HandoffView[] = [];
   for (const row of found.items) items.push(await viewOf(sealing, row, question.reasons));
   return { ...found, items };
@@ -74,10 +79,7 @@ const viewOf = async (
 ): Promise<HandoffView> => {
   const opened = await sealing.open(disputeId, sealed);
   const values = Object.fromEntries(
-    Object.entries(opened).map(([ref, { kind, value }]) => [
-      ref,
-      reasons || kind === 'body-name' ? value : maskedText,
-    ]),
+    Object.entries(opened).map(([ref, { kind, value }]) => [ref, reasons || kind === 'body-name' ? value : maskedText]),
   );
   return handoffView(view, disputeId, dueAt === null ? null : instantOf(dueAt.getTime()), { values });
 };

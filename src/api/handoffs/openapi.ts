@@ -1,4 +1,4 @@
-import { commandHeaders, inPath, inQuery, operation, pageSchema, problems, type Paths } from '../openapi/operation.js'; // prettier-ignore
+import { commandHeaders, inPath, inQuery, operation, pageSchema, problems, type Paths } from '../openapi/operation.js';
 import { answerSchema } from './answer.js';
 import { handoffsQuery, handoffStatuses } from './read.js';
 
@@ -10,7 +10,20 @@ const body = {
 
 export const handoffSchema = {
   type: 'object',
-  required: ['handoffId', 'disputeId', 'procedureId', 'from', 'to', 'status', 'attempt', 'requestedAt', 'deliveredAt', 'acceptedOn', 'returned', 'dueAt'],
+  required: [
+    'handoffId',
+    'disputeId',
+    'procedureId',
+    'from',
+    'to',
+    'status',
+    'attempt',
+    'requestedAt',
+    'deliveredAt',
+    'acceptedOn',
+    'returned',
+    'dueAt',
+  ],
   properties: {
     handoffId: { type: 'string' },
     disputeId: { type: 'string', format: 'uuid' },
@@ -28,7 +41,7 @@ export const handoffSchema = {
     parts: { type: 'array', items: { type: 'string' } },
     urges: { type: 'integer' },
   },
-}; // prettier-ignore
+};
 
 const answered = {
   allOf: [handoffSchema],
@@ -42,7 +55,23 @@ const answered = {
 
 const id = inPath('id', 'Handoff');
 const acted = { ETag: 'Version of the dispute', 'Idempotent-Replayed': '`true` for a repeated command' };
-const refusals = problems('invalid-request', 'not-found', 'handoff-ended', 'dispute-closed', 'not-your-role', 'not-your-organisation', 'not-your-region', 'date-in-future', 'date-before-dispute', 'superseded-by-later-facts', 'document-required', 'version-conflict', 'idempotency-key-reused', 'too-large', 'unsupported-media-type'); // prettier-ignore
+const refusals = problems(
+  'invalid-request',
+  'not-found',
+  'handoff-ended',
+  'dispute-closed',
+  'not-your-role',
+  'not-your-organisation',
+  'not-your-region',
+  'date-in-future',
+  'date-before-dispute',
+  'superseded-by-later-facts',
+  'document-required',
+  'version-conflict',
+  'idempotency-key-reused',
+  'too-large',
+  'unsupported-media-type',
+);
 
 export const handoffPaths: Paths = {
   '/v1/handoffs': {
@@ -94,7 +123,9 @@ export const handoffPaths: Paths = {
       parameters: [id, ...commandHeaders],
       body: answerSchema('accept'),
       example: { receivedOn: '2026-06-22', externalId: '(2026)赣0121诉前调123号' },
-      answers: { 200: { description: 'The handoff, its dispute and what was recorded', schema: answered, headers: acted } }, // prettier-ignore
+      answers: {
+        200: { description: 'The handoff, its dispute and what was recorded', schema: answered, headers: acted },
+      },
       problems: refusals,
     }),
   },
@@ -106,7 +137,9 @@ export const handoffPaths: Paths = {
       parameters: [id, ...commandHeaders],
       body: answerSchema('return'),
       example: { reason: 'incomplete', detail: '缺少送达地址确认书' },
-      answers: { 200: { description: 'The handoff, its dispute and what was recorded', schema: answered, headers: acted } }, // prettier-ignore
+      answers: {
+        200: { description: 'The handoff, its dispute and what was recorded', schema: answered, headers: acted },
+      },
       problems: refusals,
     }),
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inRegion } from '../../domain/dispute/access.js';
 import type { Requester, Role } from '../../domain/dispute/context.js';
 import type { DisputeState, Handoff } from '../../domain/dispute/state.js';
-import type { Read } from '../../commands/command-service.js';
+import type { Read } from '../../commands/contract.js';
 import { readDispute } from '../disputes/read.js';
 import { viewContext } from '../disputes/view-of.js';
 import type { Answer } from '../http/command.js';
@@ -17,7 +17,7 @@ import { word } from '../schemas/from-fields.js';
 import type { HandoffQuestion } from './handoff-list.js';
 import { handoffIn } from './handoff-view.js';
 
-export const handoffStatuses = ['requested', 'delivered', 'escalated', 'accepted', 'returned', 'cancelled'] as const; // prettier-ignore
+export const handoffStatuses = ['requested', 'delivered', 'escalated', 'accepted', 'returned', 'cancelled'] as const;
 
 export const handoffsQuery = z.strictObject({
   to: word(200).optional().meta({ description: 'Receiving organisation' }),
@@ -34,15 +34,10 @@ const visibleTo = (by: Requester): HandoffQuestion['visible'] => {
   if (has(by, ['system'])) return 'all';
   if (by.roles.every((role) => role === 'party')) return { organisation: null, region: null };
   if (!has(by, regionWide)) return { organisation: by.organisation, region: null };
-  return by.region === null || by.region === '100000' ? 'all' : { organisation: by.organisation, region: by.region }; // prettier-ignore
+  return by.region === null || by.region === '100000' ? 'all' : { organisation: by.organisation, region: by.region };
 };
 
-export const listHandoffs = async (
-  deps: Dependencies,
-  query: unknown,
-  reader: Reader,
-  language: Language,
-) => {
+export const listHandoffs = async (deps: Dependencies, query: unknown, reader: Reader, language: Language) => {
   const by = reader.requester;
   const { limit, cursor, ...filter } = readQuery(handoffsQuery, query, language);
   const question = { ...filter, visible: visibleTo(by), reasons: seesReasons(by) };
@@ -90,4 +85,5 @@ const withoutPackages: readonly Role[] = ['party', 'auditor', 'administrator'];
 export const mayOpenPackage = (by: Requester, state: DisputeState, { from, to }: Handoff): boolean =>
   has(by, ['system']) ||
   (has(by, ['supervisor']) && inRegion(by, state)) ||
-  (by.roles.some((role) => !withoutPackages.includes(role)) && (by.organisation === from.code || by.organisation === to.code)); // prettier-ignore
+  (by.roles.some((role) => !withoutPackages.includes(role)) &&
+    (by.organisation === from.code || by.organisation === to.code));

@@ -31,8 +31,7 @@ const foreseen = (error: unknown): Problem | null => {
   if (error instanceof StoreUnavailable || error instanceof UnknownEvent) return unavailable();
   if (error instanceof InvalidCursor) return invalidCursor();
   if (error instanceof TooLarge) return new Problem('too-large');
-  if (error instanceof UnstorableText)
-    return invalid('', '含有不允许的字符', 'Contains a forbidden character');
+  if (error instanceof UnstorableText) return invalid('', '含有不允许的字符', 'Contains a forbidden character');
   const { code, statusCode, status } = (error ?? {}) as Record<string, unknown>;
   const known = typeof code === 'string' && Object.hasOwn(ofFastify, code) ? ofFastify[code]! : undefined;
   if (known) return known();

@@ -25,8 +25,7 @@ export const authenticate = (
   fastify.addHook('onRequest', async (request) => {
     if (request.is404 || request.routeOptions.config.public) return;
     const token = tokenOf(request);
-    if (token === undefined)
-      throw new Problem('not-authenticated', { headers: { 'www-authenticate': 'Bearer' } });
+    if (token === undefined) throw new Problem('not-authenticated', { headers: { 'www-authenticate': 'Bearer' } });
     request.caller = await identity.verify(token);
     const { organisation, roles } = request.caller.requester;
     if (organisation !== null && roles.some((role) => role !== 'party')) note(organisation);

@@ -1,12 +1,12 @@
 import type { Calendar } from '../../domain/calendar/calendar.js';
 import type { Anchors } from '../../commands/anchors.js';
 import type { Calendars } from '../../commands/calendars.js';
-import type { CommandService } from '../../commands/command-service.js';
+import type { CommandService } from '../../commands/contract.js';
 import type { BlobStore, EventStore, ReadRecord } from '../../store/contract.js';
 import type { RecordedRead } from '../../store/reads.js';
 import type { Page, PageRequest } from '../../store/read-models/page.js';
 import type { handoffById } from '../../store/read-models/find.js';
-import type { DisputeFilter, DisputeListOptions, listDisputes } from '../../store/read-models/list-disputes.js'; // prettier-ignore
+import type { DisputeFilter, DisputeListOptions, listDisputes } from '../../store/read-models/list-disputes.js';
 import type { RuleBook } from '../../domain/rules/rule-book.js';
 import type { Identity } from '../identity/identity.js';
 

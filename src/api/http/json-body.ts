@@ -15,8 +15,7 @@ const malformed = (zh: string, en: string): Problem =>
 const unstorable = /[\u0000\p{Surrogate}]/u;
 
 const checkText = (text: string): void => {
-  if (unstorable.test(text))
-    throw malformed('含有 U+0000 或不完整的字符', 'Contains U+0000 or half a character');
+  if (unstorable.test(text)) throw malformed('含有 U+0000 或不完整的字符', 'Contains U+0000 or half a character');
 };
 
 /** What JSON allows and a record cannot hold: U+0000, half a surrogate pair, `__proto__`, endless nesting. */
@@ -62,17 +61,13 @@ export const readJsonBodies = (fastify: FastifyInstance): void => {
     const takes = request.is404 || !multipart || request.routeOptions.config.multipart === true;
     done(takes ? undefined : new Problem('unsupported-media-type'));
   });
-  fastify.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer', bodyLimit: maxBody },
-    (request, body, done) => {
-      const bytes = body as Buffer;
-      request.rawBody = bytes;
-      try {
-        done(null, bytes.length === 0 ? undefined : parseJson(bytes));
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-  );
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: maxBody }, (request, body, done) => {
+    const bytes = body as Buffer;
+    request.rawBody = bytes;
+    try {
+      done(null, bytes.length === 0 ? undefined : parseJson(bytes));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
 };

@@ -42,11 +42,7 @@ const unstorable = /[\u0000\p{Surrogate}]/u;
  * A query string as its schema reads it; `?type=&region=` is the same as absent. Throws `invalid-request` for an
  * unknown or repeated parameter.
  */
-export const readQuery = <S extends z.ZodType>(
-  schema: S,
-  query: unknown,
-  language: Language,
-): z.output<S> => {
+export const readQuery = <S extends z.ZodType>(schema: S, query: unknown, language: Language): z.output<S> => {
   const given = Object.entries((query ?? {}) as Record<string, unknown>).filter(([, value]) => value !== '');
   for (const [name, value] of given)
     if (unstorable.test(name) || (typeof value === 'string' && unstorable.test(value)))
@@ -88,7 +84,5 @@ export const readOffset = (cursor: string): number => {
 
 export const invalidCursor = (): Problem =>
   new Problem('invalid-request', {
-    errors: [
-      { pointer: '?cursor', message: { zh: '不是此列表给出的游标', en: 'Not a cursor of this list' } },
-    ],
+    errors: [{ pointer: '?cursor', message: { zh: '不是此列表给出的游标', en: 'Not a cursor of this list' } }],
   });

@@ -37,7 +37,12 @@ export const recordShown = async (
   states: readonly DisputeState[],
 ): Promise<void> => {
   const seen = states.filter((state) => seesPersonalData(reader.requester, state));
-  await recordShownIn({ reads }, reader, what, seen.map(({ id }) => id)); // prettier-ignore
+  await recordShownIn(
+    { reads },
+    reader,
+    what,
+    seen.map(({ id }) => id),
+  );
 };
 
 /** As `recordShown`, where it is known in which disputes something is shown in the clear. */

@@ -12,7 +12,7 @@ export const rememberMethods = (fastify: FastifyInstance): MethodsOf => {
   });
   return (path) => [
     ...new Set([...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => [...methods])),
-  ]; // prettier-ignore
+  ];
 };
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

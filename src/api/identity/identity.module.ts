@@ -10,7 +10,8 @@ import { operation, problems } from '../openapi/operation.js';
 import { regionPattern } from './identity.js';
 
 // eslint-disable-next-line no-control-regex
-const name = z.string().regex(/^[^\u0000-\u001f\u007f]+$/).min(1).max(200); // prettier-ignore
+const plainText = /^[^\u0000-\u001f\u007f]+$/;
+const name = z.string().regex(plainText).min(1).max(200);
 
 const tokenRequest = z
   .strictObject({

@@ -10,11 +10,9 @@ const lifetime = '30d';
 /** Tokens signed with a secret of our own, for anybody who asks: local mode only. */
 export const localIdentity = (secret: Uint8Array): Identity => ({
   verify: verifyingOnce(async (token) => {
-    const { payload } = await jwtVerify(token, secret, { algorithms: ['HS256'], issuer, audience }).catch(
-      () => {
-        throw notAuthenticated();
-      },
-    );
+    const { payload } = await jwtVerify(token, secret, { algorithms: ['HS256'], issuer, audience }).catch(() => {
+      throw notAuthenticated();
+    });
     const { sub, roles, organisation, region, exp } = payload;
     return { caller: callerOf({ issuer, account: sub, roles, organisation, region }), exp: exp ?? 0 };
   }),

@@ -21,10 +21,7 @@ const claimAt = (payload: JWTPayload, path: string): unknown =>
     ? payload[path]
     : path
         .split('.')
-        .reduce<unknown>(
-          (value, key) => (value as Record<string, unknown> | null | undefined)?.[key],
-          payload,
-        );
+        .reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], payload);
 
 /** The issuer's keys cannot be had: not the caller's fault. */
 const noKeys = (): Problem => new Problem('unavailable', { headers: { 'retry-after': '5' } });

@@ -121,8 +121,7 @@ const shareResponses = (paths: Paths): { paths: Paths; responses: Record<string,
 /** One path may have operations of several parts of the API. */
 const merged = (parts: readonly Paths[]): Paths => {
   const all: Paths = {};
-  for (const part of parts)
-    for (const [path, item] of Object.entries(part)) all[path] = { ...all[path], ...item };
+  for (const part of parts) for (const [path, item] of Object.entries(part)) all[path] = { ...all[path], ...item };
   return all;
 };
 

@@ -69,32 +69,17 @@ export const operation = (options: OperationOptions): Operation => ({
       }
     : {}),
   responses: {
-    ...Object.fromEntries(
-      Object.entries(options.answers).map(([status, answer]) => [status, answerOf(answer)]),
-    ),
-    ...problemAnswers([
-      ...options.problems,
-      ...(options.public ? [] : (['not-authenticated'] as const)),
-      ...always,
-    ]),
+    ...Object.fromEntries(Object.entries(options.answers).map(([status, answer]) => [status, answerOf(answer)])),
+    ...problemAnswers([...options.problems, ...(options.public ? [] : (['not-authenticated'] as const)), ...always]),
   },
 });
 
-const answerOf = ({
-  description,
-  schema,
-  headers,
-  mediaType = 'application/json',
-  example,
-}: Answer): object => ({
+const answerOf = ({ description, schema, headers, mediaType = 'application/json', example }: Answer): object => ({
   description,
   ...(headers
     ? {
         headers: Object.fromEntries(
-          Object.entries(headers).map(([name, said]) => [
-            name,
-            { description: said, schema: { type: 'string' } },
-          ]),
+          Object.entries(headers).map(([name, said]) => [name, { description: said, schema: { type: 'string' } }]),
         ),
       }
     : {}),
@@ -144,7 +129,7 @@ export const inPath = (name: string, description: string, schema: JsonSchema = {
   required: true,
   description,
   schema,
-}); // prettier-ignore
+});
 
 export const pageParameters: Operation[] = [
   {

@@ -49,8 +49,7 @@ const deadline = whole({
   status: { type: 'string', enum: ['running', 'suspended', 'met', 'elapsed', 'void'] },
   colour: {
     ...colour,
-    description:
-      'Running: by the time left. Ended: red for a body whose act is overdue and not done, else green.',
+    description: 'Running: by the time left. Ended: red for a body whose act is overdue and not done, else green.',
   },
   trace: list(string),
 });

@@ -17,7 +17,9 @@ import type { Metrics } from './metrics.js';
 type Bound<F> = F extends (connection: infer _C, ...rest: infer R) => infer A ? (...rest: R) => A : never;
 
 export interface FurtherLists {
-  handoffs: (...asked: Parameters<typeof listHandoffViews> extends [unknown, unknown, ...infer R] ? R : never) => ReturnType<typeof listHandoffViews>; // prettier-ignore
+  handoffs: (
+    ...asked: Parameters<typeof listHandoffViews> extends [unknown, unknown, ...infer R] ? R : never
+  ) => ReturnType<typeof listHandoffViews>;
   stalled: Bound<typeof listStalledRows>;
   stalledCounts: Bound<typeof countStalled>;
   document: Bound<typeof findDocument>;

@@ -39,7 +39,6 @@ export const readiness = async ({ probes, engine, store }: Dependencies): Promis
     checked(engine?.hasWorker),
   ]);
   const checks = { database: databaseIs, temporal: temporalIs, worker: workerIs };
-  if (databaseIs !== 'up')
-    throw new Problem('unavailable', { headers: { 'retry-after': '5' }, members: { checks } });
+  if (databaseIs !== 'up') throw new Problem('unavailable', { headers: { 'retry-after': '5' }, members: { checks } });
   return { status: temporalIs === 'down' || workerIs === 'down' ? 'degraded' : 'ready', checks };
 };

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { CommandService } from '../../commands/command-service.js';
+import type { CommandService } from '../../commands/contract.js';
 import { actionExists } from '../../domain/dispute/target.js';
 import type { ProjectionStatus } from '../../projections/status.js';
 import { StoreUnavailable, type DriveStore, type EventStore } from '../../store/contract.js';
@@ -104,11 +104,24 @@ export const createMetrics = ({
     relayed: (outcome) => relays.inc({ outcome }),
     measureCommands: (commands) => ({
       ...commands,
-      register: (command) => timed('register', ({ status }) => status, () => commands.register(command)), // prettier-ignore
+      register: (command) =>
+        timed(
+          'register',
+          ({ status }) => status,
+          () => commands.register(command),
+        ),
       run: (command, documents) =>
-        timed(actionExists(command.action) ? command.action : 'unknown', ({ status }) => status, () => commands.run(command, documents)), // prettier-ignore
+        timed(
+          actionExists(command.action) ? command.action : 'unknown',
+          ({ status }) => status,
+          () => commands.run(command, documents),
+        ),
       passTime: (disputeId, at) =>
-        timed('pass-time', (passed) => (passed === null ? 'not-found' : passed.appended ? 'done' : 'nothing-due'), () => commands.passTime(disputeId, at)), // prettier-ignore
+        timed(
+          'pass-time',
+          (passed) => (passed === null ? 'not-found' : passed.appended ? 'done' : 'nothing-due'),
+          () => commands.passTime(disputeId, at),
+        ),
     }),
     measureStore: (store) => ({
       ...store,

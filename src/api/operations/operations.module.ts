@@ -63,7 +63,7 @@ class OperationsModule {
       metrics.requested(request.method, request.routeOptions.url ?? null, reply.statusCode, reply.elapsedTime);
       done();
     });
-  } // prettier-ignore
+  }
 }
 
 /** Health, metrics and public keys. */

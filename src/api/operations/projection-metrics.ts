@@ -30,9 +30,13 @@ export const watchProjections = (ask: () => Promise<ProjectionStatus[]>, registr
         }
       },
     });
-  gauge('accord_projection_lag_events', 'Events that are not in the projection yet', ({ live }) => live?.lag.events); // prettier-ignore
-  gauge('accord_projection_lag_seconds', 'Age of the oldest event that is not in the projection yet', ({ live }) => live?.lag.seconds); // prettier-ignore
-  gauge('accord_projection_parked', 'Streams that cannot be applied and are tried again', ({ live }) => live?.parked); // prettier-ignore
+  gauge('accord_projection_lag_events', 'Events that are not in the projection yet', ({ live }) => live?.lag.events);
+  gauge(
+    'accord_projection_lag_seconds',
+    'Age of the oldest event that is not in the projection yet',
+    ({ live }) => live?.lag.seconds,
+  );
+  gauge('accord_projection_parked', 'Streams that cannot be applied and are tried again', ({ live }) => live?.parked);
   gauge('accord_projection_paused', '1 while an operator has paused it', ({ paused }) => Number(paused));
-  gauge('accord_projection_building', '1 while a copy is built beside it', ({ building }) => Number(building !== null)); // prettier-ignore
+  gauge('accord_projection_building', '1 while a copy is built beside it', ({ building }) => Number(building !== null));
 };

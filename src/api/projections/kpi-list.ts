@@ -35,12 +35,23 @@ export interface KpiRow extends Kpis {
   month: string;
 }
 
-const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()); // prettier-ignore
+const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 const names = [
-  'registered', 'opened', 'closed', 'agreed', 'closedDays', 'closedIn15Days', 'closedIn30Days', 'closedIn60Days', 'elapsed',
-  'doneLate', 'handoffs', 'handoffsAccepted', 'handoffsReturned',
-] as const; // prettier-ignore
+  'registered',
+  'opened',
+  'closed',
+  'agreed',
+  'closedDays',
+  'closedIn15Days',
+  'closedIn30Days',
+  'closedIn60Days',
+  'elapsed',
+  'doneLate',
+  'handoffs',
+  'handoffsAccepted',
+  'handoffsReturned',
+] as const;
 
 /** What was taken back leaves a row of zeros. */
 const notEmpty = kpiMeasures.map((name) => `k.${name} <> 0`).join(' OR ');
@@ -52,10 +63,13 @@ export const listKpis = async (
   page: PageRequest = {},
 ): Promise<Page<KpiRow>> => {
   const limit = pageLimit(page);
-  const after = decodeCursor(page.cursor, [cursorPart.text, cursorPart.text, cursorPart.text, cursorPart.text]); // prettier-ignore
+  const after = decodeCursor(page.cursor, [cursorPart.text, cursorPart.text, cursorPart.text, cursorPart.text]);
   const params = parameters();
   const conditions = conditionsOf(question, params);
-  if (after !== null) conditions.push(`(k.region, k.type, k.procedure, k.month) > (${after.map((part) => params.param(part)).join(', ')})`); // prettier-ignore
+  if (after !== null)
+    conditions.push(
+      `(k.region, k.type, k.procedure, k.month) > (${after.map((part) => params.param(part)).join(', ')})`,
+    );
   const rows = await ask<KpiRow & { procedure: string }>(
     dataSource,
     `SELECT k.region, k.type, k.procedure, k.month, ${kpiMeasures.map((name) => `k.${name}::float8 AS "${camel(name)}"`).join(', ')}
@@ -85,7 +99,7 @@ export const sumKpis = async (
   );
   const nothing = Object.fromEntries(names.map((name) => [name, 0])) as Kpis;
   const of = (isWhole: boolean): Kpis => {
-    const { whole: _whole, ...sums } = rows.find(({ whole }) => whole === isWhole) ?? { whole: isWhole, ...nothing }; // prettier-ignore
+    const { whole: _whole, ...sums } = rows.find(({ whole }) => whole === isWhole) ?? { whole: isWhole, ...nothing };
     return sums;
   };
   return { disputes: of(true), procedures: of(false) };
@@ -102,4 +116,4 @@ const conditionsOf = (question: KpiQuestion, { param }: Parameters): string[] =>
   if (from !== undefined) conditions.push(`k.month >= ${param(from)}`);
   if (to !== undefined) conditions.push(`k.month <= ${param(to)}`);
   return conditions;
-}; // prettier-ignore
+};

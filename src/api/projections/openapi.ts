@@ -1,13 +1,6 @@
 import { facetNames } from '../../projections/search.js';
 import { worklistKinds } from '../../projections/worklists.js';
-import {
-  inQuery,
-  operation,
-  pageSchema,
-  problems,
-  type JsonSchema,
-  type Paths,
-} from '../openapi/operation.js';
+import { inQuery, operation, pageSchema, problems, type JsonSchema, type Paths } from '../openapi/operation.js';
 import { kpisQuery, searchQuery, worklistQuery } from './read.js';
 import { standingSchema } from './standing.js';
 
@@ -41,7 +34,7 @@ const kpi = {
     month: { type: 'string', pattern: String.raw`^\d{4}-\d{2}$`, description: 'Of the legal date, Asia/Shanghai' },
     ...measures,
   },
-}; // prettier-ignore
+};
 
 const workItem = {
   type: 'object',
@@ -68,7 +61,19 @@ const workItem = {
 
 const foundDispute = {
   type: 'object',
-  required: ['disputeId', 'caseCode', 'type', 'region', 'status', 'registeredOn', 'closedOn', 'procedures', 'results', 'bodies', 'elapsed'],
+  required: [
+    'disputeId',
+    'caseCode',
+    'type',
+    'region',
+    'status',
+    'registeredOn',
+    'closedOn',
+    'procedures',
+    'results',
+    'bodies',
+    'elapsed',
+  ],
   properties: {
     disputeId: { type: 'string', format: 'uuid' },
     caseCode: { type: 'string' },
@@ -85,7 +90,7 @@ const foundDispute = {
     bodies: { type: 'array', items: { type: 'string' } },
     elapsed: { type: 'array', items: { type: 'string' }, description: 'Rules of periods that elapsed' },
   },
-}; // prettier-ignore
+};
 
 const facetCounts = {
   type: 'object',
@@ -104,11 +109,7 @@ const facetCounts = {
 };
 
 /** A page that says how far behind the events it is, and whatever else comes with it. */
-const pageAsOf = (
-  item: JsonSchema,
-  required: readonly string[],
-  more: Record<string, unknown> = {},
-): JsonSchema => {
+const pageAsOf = (item: JsonSchema, required: readonly string[], more: Record<string, unknown> = {}): JsonSchema => {
   const page = pageSchema(item) as { required: string[]; properties: Record<string, unknown> };
   return {
     ...page,

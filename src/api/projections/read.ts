@@ -54,9 +54,12 @@ export const listKpis = async (deps: Dependencies, query: unknown, by: Requester
 export const worklistQuery = z.strictObject({
   kind: z.enum(worklistKinds).optional(),
   dueBefore: civilDate.optional().meta({ format: 'date', description: 'Due before this civil date' }),
-  mine: z.enum(['true', 'false']).optional().meta({ description: '`true`: not what waits for the organisation at large' }),
+  mine: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: '`true`: not what waits for the organisation at large' }),
   ...pageQuery,
-}); // prettier-ignore
+});
 
 /** What is due next and what waits: for the caller, and as staff for the caller's organisation. */
 export const listWork = async (deps: Dependencies, query: unknown, by: Requester, language: Language) => {
@@ -96,12 +99,7 @@ export const searchQuery = z.strictObject({
 });
 
 /** Disputes by how they went. The same disputes may be seen as in the list of disputes. */
-export const searchDisputes = async (
-  deps: Dependencies,
-  query: unknown,
-  by: Requester,
-  language: Language,
-) => {
+export const searchDisputes = async (deps: Dependencies, query: unknown, by: Requester, language: Language) => {
   const { limit, cursor, facets, ...filter } = readQuery(searchQuery, query, language);
   const question = { ...filter, visibility: visibilityOf(by) };
   const standing = await deps.further.standing('search');

@@ -77,7 +77,7 @@ const conditionsOf = (question: SearchQuestion, params: Parameters): string[] =>
   day('closed_on', '>=', question.closedFrom);
   day('closed_on', '<=', question.closedTo);
   return conditions;
-}; // prettier-ignore
+};
 
 interface Columns {
   disputeId: string;
@@ -116,7 +116,7 @@ export const searchDisputes = async (
   const params = parameters();
   const conditions = conditionsOf(question, params);
   if (after !== null)
-    conditions.push(`(p.registered_on, p.dispute_id) < (${params.param(after[0])}::date, ${params.param(after[1])})`); // prettier-ignore
+    conditions.push(`(p.registered_on, p.dispute_id) < (${params.param(after[0])}::date, ${params.param(after[1])})`);
   const rows = await ask<Columns>(
     dataSource,
     `SELECT p.dispute_id AS "disputeId", d.case_code AS "caseCode", p.region, p.registered_on::text AS "registeredOn",

@@ -60,7 +60,9 @@ export const listWork = async (
   if (kind !== undefined) conditions.push(`w.kind = ${param(kind)}`);
   if (dueBefore !== undefined) conditions.push(`w.due < ${param(dueBefore)}::date`);
   if (after !== null)
-    conditions.push(`(w.sort_at, w.dispute_id, w.item_id) > (${param(after[0])}::timestamptz, ${param(after[1])}, ${param(after[2])})`); // prettier-ignore
+    conditions.push(
+      `(w.sort_at, w.dispute_id, w.item_id) > (${param(after[0])}::timestamptz, ${param(after[1])}, ${param(after[2])})`,
+    );
   const most = param(limit + 1);
   // One by account and one by organisation, each along its index.
   const part = (

@@ -20,7 +20,15 @@ export const exportQuery = z.strictObject({
 });
 
 /** Those who answer for the course of a matter, and those who watch over it. */
-const exporting: readonly Role[] = ['mediator', 'arbitrator', 'case-officer', 'court-clerk', 'judge', 'supervisor', 'auditor']; // prettier-ignore
+const exporting: readonly Role[] = [
+  'mediator',
+  'arbitrator',
+  'case-officer',
+  'court-clerk',
+  'judge',
+  'supervisor',
+  'auditor',
+];
 
 export const mayExport = (by: Requester): boolean => by.roles.some((role) => exporting.includes(role));
 

@@ -13,9 +13,15 @@ class ProofController {
   constructor(@Inject(DEPENDENCIES) private readonly deps: Dependencies) {}
 
   @Get(':id/export')
-  async export(@Param('id') id: string, @Query() query: unknown, @AskedBy() reader: Asking, @InLanguage() language: Language, @Res() reply: FastifyReply) {
+  async export(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @AskedBy() reader: Asking,
+    @InLanguage() language: Language,
+    @Res() reply: FastifyReply,
+  ) {
     await sendProof(this.deps, id, query, reader, language, reply);
-  } // prettier-ignore
+  }
 }
 
 @Module({ controllers: [ProofController] })

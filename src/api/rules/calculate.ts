@@ -47,14 +47,13 @@ const impossible = (code: 'unknown-rule' | 'rule-not-suspendable' | 'date-order'
     'date-order': { zh: '中止起始日须早于恢复日', en: 'A suspension begins before the day the clock runs again' },
   }[code];
   return new Problem(code, { errors: [{ pointer, message }] });
-}; // prettier-ignore
+};
 
 const checkSuspensions = (given: readonly Suspension[]): void => {
   given.forEach(({ from, to }, index) => {
     const days = daysBetween(from, to);
     if (days <= 0) throw impossible('date-order', `/suspensions/${index}/from`);
-    if (days > longest)
-      throw invalid(`/suspensions/${index}`, `不得超过 ${longest} 日`, `At most ${longest} days`);
+    if (days > longest) throw invalid(`/suspensions/${index}`, `不得超过 ${longest} 日`, `At most ${longest} days`);
   });
 };
 
@@ -77,19 +76,58 @@ const underRule = (deps: ApiDependencies, { rule: code, from, suspensions: given
   const computed = withinCalendar(() =>
     computeDeadline(rule, { from, calendar: calendarOf(deps), ...(given ? { suspensions: given } : {}) }),
   );
-  const { naturalDue, due, dueAt, cautiousDue, suspendedDays, provisional, confidence, basis, calendarVersion, trace } = computed;
-  return { rule: rule.code, ruleVersion: rule.version, amount: rule.amount, unit: rule.unit, naturalDue, due, dueAt, cautiousDue, suspendedDays, provisional, confidence, basis, calendarVersion, trace };
-}; // prettier-ignore
+  const { naturalDue, due, dueAt, cautiousDue, suspendedDays, provisional, confidence, basis, calendarVersion, trace } =
+    computed;
+  return {
+    rule: rule.code,
+    ruleVersion: rule.version,
+    amount: rule.amount,
+    unit: rule.unit,
+    naturalDue,
+    due,
+    dueAt,
+    cautiousDue,
+    suspendedDays,
+    provisional,
+    confidence,
+    basis,
+    calendarVersion,
+    trace,
+  };
+};
 
-const ofAmount = (deps: ApiDependencies, { amount, unit, from, direction, suspensions: given }: z.output<typeof byAmount>) => {
+const ofAmount = (
+  deps: ApiDependencies,
+  { amount, unit, from, direction, suspensions: given }: z.output<typeof byAmount>,
+) => {
   const counted = withinCalendar(() =>
-    countPeriod({ from, amount, unit, calendar: calendarOf(deps), ...(direction ? { direction } : {}), ...(given ? { suspensions: given } : {}) }),
+    countPeriod({
+      from,
+      amount,
+      unit,
+      calendar: calendarOf(deps),
+      ...(direction ? { direction } : {}),
+      ...(given ? { suspensions: given } : {}),
+    }),
   );
   const { naturalDue, due, dueAt, suspendedDays, provisional, calendarVersion, trace } = counted;
   // The caller's own period rests on no rule of the book; how days are counted is law (民法典201–203).
   const basis = { law: '民法典', article: '201-203' };
-  return { amount, unit, naturalDue, due, dueAt, cautiousDue: null, suspendedDays, provisional, confidence: 'verified' as const, basis, calendarVersion, trace };
-}; // prettier-ignore
+  return {
+    amount,
+    unit,
+    naturalDue,
+    due,
+    dueAt,
+    cautiousDue: null,
+    suspendedDays,
+    provisional,
+    confidence: 'verified' as const,
+    basis,
+    calendarVersion,
+    trace,
+  };
+};
 
 /** Computes a deadline without a dispute: of a rule, or of an amount of days, working days, months or years. */
 export const calculate = (deps: ApiDependencies, body: unknown, language: Language) => {

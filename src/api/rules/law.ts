@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { calendarYear, publishedCalendar } from '../../domain/calendar/calendar.js';
 import { procedureCodes } from '../../domain/routes/codes.js';
-import {
-  allNorms,
-  findNorm,
-  normInForceSince,
-  ruleBook,
-  ruleVersions,
-} from '../../domain/rules/rule-book.js';
+import { allNorms, findNorm, normInForceSince, ruleBook, ruleVersions } from '../../domain/rules/rule-book.js';
 import type { Norm, Rule } from '../../domain/rules/rule.js';
 import type { ApiDependencies } from '../http/dependencies.js';
 import type { Language } from '../http/language.js';
@@ -34,7 +28,11 @@ const ruleView = (rule: Rule, language: Language) => ({
   extension: rule.extension ?? null,
   suspension: rule.suspension
     ? {
-        grounds: rule.suspension.grounds.map((ground) => ({ code: ground.code, title: ground[language], approver: ground.approver ?? rule.suspension!.approver })), // prettier-ignore
+        grounds: rule.suspension.grounds.map((ground) => ({
+          code: ground.code,
+          title: ground[language],
+          approver: ground.approver ?? rule.suspension!.approver,
+        })),
         approver: rule.suspension.approver,
         basis: rule.suspension.basis,
       }
@@ -76,10 +74,7 @@ export const listRules = (deps: ApiDependencies, query: unknown, language: Langu
   const { law, procedure, confidence, ...page } = readQuery(rulesQuery, query, language);
   const book = rulesOf(deps);
   const newest = book.rules.filter((rule) => ruleVersions(rule.code, book).at(-1) === rule);
-  const all = [
-    ...newest.map((rule) => ruleView(rule, language)),
-    ...allNorms.map((norm) => normView(norm, language)),
-  ];
+  const all = [...newest.map((rule) => ruleView(rule, language)), ...allNorms.map((norm) => normView(norm, language))];
   const chosen = all.filter(
     (one) =>
       (law === undefined || one.law.includes(law)) &&
@@ -93,8 +88,7 @@ export const listRules = (deps: ApiDependencies, query: unknown, language: Langu
 export const showRule = (deps: ApiDependencies, code: string, language: Language) => {
   const versions = ruleVersions(code, rulesOf(deps));
   const newest = versions.at(-1);
-  if (newest)
-    return { ...ruleView(newest, language), versions: versions.map((rule) => ruleView(rule, language)) };
+  if (newest) return { ...ruleView(newest, language), versions: versions.map((rule) => ruleView(rule, language)) };
   const norm = findNorm(code);
   if (norm) return { ...normView(norm, language), versions: [normView(norm, language)] };
   throw new Problem('not-found');

@@ -53,7 +53,10 @@ function withTwoPlaces(amount: string): string {
 }
 
 /** Codes of GB/T 2260, to the county. */
-export const region = z.string().regex(/^\d{6}$/).meta({ examples: ['360121'] }); // prettier-ignore
+export const region = z
+  .string()
+  .regex(/^\d{6}$/)
+  .meta({ examples: ['360121'] });
 
 const named = { name: text(200).optional() };
 
@@ -127,7 +130,7 @@ export const commonShape = (language: Language) => ({
   occurredAt: occurred.optional().meta({ ...occurred.meta(), title: titles.occurredAt[language] }),
   note: text(4000).optional().meta({ title: titles.note[language] }),
   documentId: word(80).optional().meta({ title: titles.documentId[language] }),
-}); // prettier-ignore
+});
 
 const schemas = new WeakMap<Fields, Partial<Record<Language, z.ZodObject>>>();
 

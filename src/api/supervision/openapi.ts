@@ -4,16 +4,7 @@ import { stalledQuery, summaryQuery } from './supervision.js';
 
 const item = {
   type: 'object',
-  required: [
-    'disputeId',
-    'caseCode',
-    'reason',
-    'since',
-    'waitingFor',
-    'colour',
-    'detail',
-    'suggestedActions',
-  ],
+  required: ['disputeId', 'caseCode', 'reason', 'since', 'waitingFor', 'colour', 'detail', 'suggestedActions'],
   properties: {
     disputeId: { type: 'string', format: 'uuid' },
     caseCode: { type: 'string' },

@@ -71,7 +71,12 @@ export const listStalledRows = async (
       ORDER BY at, "disputeId", reason LIMIT ${param(limit + 1)}`,
     params.values,
   );
-  return pageOf(rows, limit, (row) => [row.key, row.disputeId, row.reason], ({ key: _key, ...row }) => row); // prettier-ignore
+  return pageOf(
+    rows,
+    limit,
+    (row) => [row.key, row.disputeId, row.reason],
+    ({ key: _key, ...row }) => row,
+  );
 };
 
 export interface Count {
@@ -88,10 +93,7 @@ export interface StalledCounts {
 }
 
 /** @throws StoreUnavailable */
-export const countStalled = async (
-  dataSource: DataSource,
-  question: StalledQuestion,
-): Promise<StalledCounts> => {
+export const countStalled = async (dataSource: DataSource, question: StalledQuestion): Promise<StalledCounts> => {
   const params = parameters();
   const rows = await ask<Count & { by: string }>(
     dataSource,
@@ -105,7 +107,7 @@ export const countStalled = async (
     params.values,
   );
   const of = (by: string) => rows.filter((row) => row.by === by).map(({ key, count }) => ({ key, count }));
-  return { total: of('total')[0]?.count ?? 0, reason: of('reason'), region: of('region'), procedure: of('procedure') }; // prettier-ignore
+  return { total: of('total')[0]?.count ?? 0, reason: of('reason'), region: of('region'), procedure: of('procedure') };
 };
 
 /** Seconds within which a handoff is to be delivered, by profile: a working day counts as one day. */
@@ -126,14 +128,12 @@ const stalled = (question: StalledQuestion, params: Parameters): string => {
   const { param } = params;
   const { engine } = question;
   const conditions = [visible(question.visibility, params)];
-  if (question.region !== undefined)
-    conditions.push(`d.region LIKE ${param(`${regionPrefix(question.region)}%`)}`);
+  if (question.region !== undefined) conditions.push(`d.region LIKE ${param(`${regionPrefix(question.region)}%`)}`);
   if (question.type !== undefined) conditions.push(`d.type = ${param(question.type)}`);
   if (question.reason !== undefined) conditions.push(`x.reason = ${param(question.reason)}`);
   if (question.colour !== undefined)
     conditions.push(`x.reason = ANY(${param(reasonsOfColour(question.colour))}::text[])`);
-  if (question.procedure !== undefined)
-    conditions.push(`d.procedures @> ARRAY[${param(question.procedure)}]::text[]`);
+  if (question.procedure !== undefined) conditions.push(`d.procedures @> ARRAY[${param(question.procedure)}]::text[]`);
   const now = `${param(question.now.toISOString())}::timestamptz`;
   const patience = `now() - ${param(question.engineSeconds ?? 30)}::float8 * interval '1 second'`;
   return `WITH reasons AS (

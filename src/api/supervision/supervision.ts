@@ -82,12 +82,7 @@ export const listStalled = async (deps: Dependencies, query: unknown, by: Reques
 };
 
 /** How many are stalled, by reason, colour, region and procedure, each with a link to its list. Throws `not-your-role`. */
-export const summariseStalled = async (
-  deps: Dependencies,
-  query: unknown,
-  by: Requester,
-  language: Language,
-) => {
+export const summariseStalled = async (deps: Dependencies, query: unknown, by: Requester, language: Language) => {
   supervising(by);
   const filter = readQuery(summaryQuery, query, language);
   const question = { ...(await questionOf(deps, by)), ...filter };
@@ -108,9 +103,7 @@ const byColour = (reasons: readonly Count[]): Count[] =>
   colours
     .map((key) => ({
       key,
-      count: reasons
-        .filter((reason) => colourOf(reason.key) === key)
-        .reduce((sum, { count }) => sum + count, 0),
+      count: reasons.filter((reason) => colourOf(reason.key) === key).reduce((sum, { count }) => sum + count, 0),
     }))
     .filter(({ count }) => count > 0);
 

@@ -33,8 +33,7 @@ export const deadlineView = (deadline: Deadline, { now, calendar, profile }: Vie
   effect: deadline.effect,
 });
 
-const open = (deadline: Deadline): boolean =>
-  deadline.status === 'running' || deadline.status === 'suspended';
+const open = (deadline: Deadline): boolean => deadline.status === 'running' || deadline.status === 'suspended';
 
 /** The open ones, nearest first, then those that have ended, in the order in which they fell due. */
 export const deadlineViews = (deadlines: Record<string, Deadline>, context: ViewContext) =>

@@ -23,7 +23,15 @@ const partyView = (state: DisputeState, party: Party, context: ViewContext) => {
   const { ref, role, capacity, capacityAssumed, kind, name } = party;
   const { sight, own } = context;
   if (sight === 'staff' || (sight === 'party' && own !== ref))
-    return { ref, role, capacity, capacityAssumed, kind, name: valueOf(name, context), ...marks(state, ref, [name], context) }; // prettier-ignore
+    return {
+      ref,
+      role,
+      capacity,
+      capacityAssumed,
+      kind,
+      name: valueOf(name, context),
+      ...marks(state, ref, [name], context),
+    };
   const { phone, idNumber, address, account } = party;
   return {
     ref,
@@ -196,9 +204,7 @@ export const disputeInShort = (state: DisputeState, context: ViewContext) => {
       body: bodyView(procedure.body, context),
       waitingFor: waitingFor(procedure),
     })),
-    nextDeadline: next
-      ? { deadlineId: next.deadlineId, rule: next.rule, due: next.due, colour: next.colour }
-      : null,
+    nextDeadline: next ? { deadlineId: next.deadlineId, rule: next.rule, due: next.due, colour: next.colour } : null,
     stall: stallView(state, context),
     registeredOn: state.registeredOn,
     closedOn: state.closedOn,

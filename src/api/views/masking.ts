@@ -11,8 +11,15 @@ type Mask = 'name' | 'number' | 'text';
 
 type Row = { mask: Mask } & Record<Sight | 'own', Shown>;
 
-const row = (mask: Mask, acts: Shown, own: Shown, party: Shown, supervises: Shown, staff: Shown, outside: Shown): Row =>
-  ({ mask, acts, own, party, supervises, staff, outside }); // prettier-ignore
+const row = (
+  mask: Mask,
+  acts: Shown,
+  own: Shown,
+  party: Shown,
+  supervises: Shown,
+  staff: Shown,
+  outside: Shown,
+): Row => ({ mask, acts, own, party, supervises, staff, outside });
 
 /**
  * What is shown of each kind of value, and to whom. `acts`: who deals with the dispute as staff of a body with a part
@@ -23,22 +30,22 @@ const row = (mask: Mask, acts: Shown, own: Shown, party: Shown, supervises: Show
  *   kind                    mask      acts     own      party       supervises  staff       outside
  */
 const table: Readonly<Record<string, Row>> = {
-  'organisation-name':  row('text',   'plain', 'plain', 'plain',    'plain',    'plain',    'plain'),
-  'body-name':          row('text',   'plain', 'plain', 'plain',    'plain',    'plain',    'plain'),
-  'party-name':         row('name',   'plain', 'plain', 'plain',    'plain',    'plain',    'masked'),
-  'person-name':        row('name',   'plain', 'plain', 'plain',    'plain',    'plain',    'masked'),
-  'member-name':        row('name',   'plain', 'plain', 'left-out', 'plain',    'left-out', 'masked'),
-  title:                row('text',   'plain', 'plain', 'plain',    'plain',    'plain',    'masked'),
-  'claim-text':         row('text',   'plain', 'plain', 'plain',    'plain',    'plain',    'masked'),
-  'external-ids':       row('text',   'plain', 'plain', 'plain',    'plain',    'plain',    'masked'),
-  'external-id':        row('text',   'plain', 'plain', 'plain',    'plain',    'plain',    'masked'),
-  'return-reason':      row('text',   'plain', 'plain', 'plain',    'plain',    'plain',    'masked'),
-  phone:                row('number', 'plain', 'plain', 'left-out', 'masked',   'left-out', 'masked'),
-  'id-number':          row('number', 'plain', 'plain', 'left-out', 'masked',   'left-out', 'masked'),
-  'member-id-number':   row('number', 'plain', 'plain', 'left-out', 'masked',   'left-out', 'masked'),
-  address:              row('text',   'plain', 'plain', 'left-out', 'masked',   'left-out', 'masked'),
-  'delivery-address':   row('text',   'plain', 'plain', 'left-out', 'masked',   'left-out', 'masked'),
-}; // prettier-ignore
+  'organisation-name': row('text', 'plain', 'plain', 'plain', 'plain', 'plain', 'plain'),
+  'body-name': row('text', 'plain', 'plain', 'plain', 'plain', 'plain', 'plain'),
+  'party-name': row('name', 'plain', 'plain', 'plain', 'plain', 'plain', 'masked'),
+  'person-name': row('name', 'plain', 'plain', 'plain', 'plain', 'plain', 'masked'),
+  'member-name': row('name', 'plain', 'plain', 'left-out', 'plain', 'left-out', 'masked'),
+  title: row('text', 'plain', 'plain', 'plain', 'plain', 'plain', 'masked'),
+  'claim-text': row('text', 'plain', 'plain', 'plain', 'plain', 'plain', 'masked'),
+  'external-ids': row('text', 'plain', 'plain', 'plain', 'plain', 'plain', 'masked'),
+  'external-id': row('text', 'plain', 'plain', 'plain', 'plain', 'plain', 'masked'),
+  'return-reason': row('text', 'plain', 'plain', 'plain', 'plain', 'plain', 'masked'),
+  phone: row('number', 'plain', 'plain', 'left-out', 'masked', 'left-out', 'masked'),
+  'id-number': row('number', 'plain', 'plain', 'left-out', 'masked', 'left-out', 'masked'),
+  'member-id-number': row('number', 'plain', 'plain', 'left-out', 'masked', 'left-out', 'masked'),
+  address: row('text', 'plain', 'plain', 'left-out', 'masked', 'left-out', 'masked'),
+  'delivery-address': row('text', 'plain', 'plain', 'left-out', 'masked', 'left-out', 'masked'),
+};
 
 /** Every other text: notes, minutes, admissions, places, purposes. For those who keep the course of the matter. */
 const narrative: Row = row('text', 'plain', 'plain', 'left-out', 'plain', 'left-out', 'left-out');
@@ -81,10 +88,10 @@ export const shownTo = (
   own: string | undefined,
 ): ((value: Pick<ShownValue, 'kind' | 'subject'>) => Shown) => {
   return ({ kind, subject }) => {
-    const shown = (Object.hasOwn(table, kind) ? table[kind]! : narrative);
+    const shown = Object.hasOwn(table, kind) ? table[kind]! : narrative;
     return own !== undefined && subject === `party:${own}` && shown[sight] !== 'plain' ? shown.own : shown[sight];
   };
-}; // prettier-ignore
+};
 
 /** Values as one reader may see them. */
 export interface VisibleValues {
@@ -127,5 +134,4 @@ export const seesReasons = (by: Requester): boolean =>
   by.roles.some((role) => role !== 'auditor' && role !== 'administrator' && role !== 'party');
 
 /** Whether this reader is shown anything personal in the clear: then the reading is recorded. */
-export const seesPersonalData = (by: Requester, state: DisputeState): boolean =>
-  sightOf(by, state) !== 'outside';
+export const seesPersonalData = (by: Requester, state: DisputeState): boolean => sightOf(by, state) !== 'outside';

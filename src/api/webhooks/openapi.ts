@@ -1,4 +1,14 @@
-import { commandHeaders, inPath, inQuery, operation, pageSchema, problems, type JsonSchema, type Operation, type Paths } from '../openapi/operation.js'; // prettier-ignore
+import {
+  commandHeaders,
+  inPath,
+  inQuery,
+  operation,
+  pageSchema,
+  problems,
+  type JsonSchema,
+  type Operation,
+  type Paths,
+} from '../openapi/operation.js';
 import type { ProblemCode } from '../http/problem-codes.js';
 import { newWebhook, replayRequest, webhooksQuery } from './webhooks.js';
 
@@ -12,7 +22,11 @@ const members: Record<string, JsonSchema> = {
   types: { type: ['array', 'null'], items: string, description: 'Null: all' },
   organisation: nullable,
   region: { ...nullable, description: 'Only events of disputes of this region and below; null: of any' },
-  status: { type: 'string', enum: ['active', 'paused', 'suspended'], description: '`suspended`: given up after many failures' },
+  status: {
+    type: 'string',
+    enum: ['active', 'paused', 'suspended'],
+    description: '`suspended`: given up after many failures',
+  },
   createdAt: { type: 'string', format: 'date-time' },
   cursor: { ...string, description: 'Acknowledged up to here' },
   delivered: { type: 'integer' },
@@ -22,12 +36,16 @@ const members: Record<string, JsonSchema> = {
   lastError: {
     type: ['object', 'null'],
     properties: {
-      code: { ...string, description: '`http-<status>`, `timeout`, `connection-refused`, `connection-failed`, `name-not-found`, `tls-failed`, `redirect-refused`, `address-refused`, `not-https`, `secret-changed`' },
+      code: {
+        ...string,
+        description:
+          '`http-<status>`, `timeout`, `connection-refused`, `connection-failed`, `name-not-found`, `tls-failed`, `redirect-refused`, `address-refused`, `not-https`, `secret-changed`',
+      },
       at: { type: 'string', format: 'date-time' },
     },
   },
   secretGeneration: { type: 'integer' },
-}; // prettier-ignore
+};
 
 const webhook: JsonSchema = { type: 'object', required: Object.keys(members), properties: members };
 const withSecret: JsonSchema = {
@@ -71,7 +89,13 @@ export const webhookPaths: Paths = {
           schema: withSecret,
         },
       },
-      problems: problems(...malformed, ...managers, 'webhook-url-refused', 'too-many-webhooks', 'idempotency-key-reused'), // prettier-ignore
+      problems: problems(
+        ...malformed,
+        ...managers,
+        'webhook-url-refused',
+        'too-many-webhooks',
+        'idempotency-key-reused',
+      ),
     }),
     get: operation({
       id: 'listWebhooks',
@@ -123,8 +147,12 @@ export const webhookPaths: Paths = {
       properties: {
         ...members,
         secret: { type: 'string' },
-        formerUntil: { type: 'string', format: 'date-time', description: 'Until then deliveries are signed with the former secret, too' },
+        formerUntil: {
+          type: 'string',
+          format: 'date-time',
+          description: 'Until then deliveries are signed with the former secret, too',
+        },
       },
-    }), // prettier-ignore
+    }),
   },
 };

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Module, Param, Post, Query, Req, Res } from '@nestjs/common'; // prettier-ignore
+import { Body, Controller, Delete, Get, HttpCode, Inject, Module, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AskedBy, InLanguage, type Caller } from '../http/caller.js';
 import { send } from '../http/command.js';
@@ -56,9 +56,14 @@ class WebhooksController {
 
   @Post(':id/replay')
   @HttpCode(200)
-  replay(@Param('id') id: string, @Body() body: unknown, @AskedBy() { requester }: Caller, @InLanguage() language: Language) {
+  replay(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @AskedBy() { requester }: Caller,
+    @InLanguage() language: Language,
+  ) {
     return replayWebhook(this.deps, id, body, requester, language);
-  } // prettier-ignore
+  }
 
   @Post(':id/rotate-secret')
   @HttpCode(200)

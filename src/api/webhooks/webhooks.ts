@@ -34,14 +34,22 @@ const organisation = z.string().regex(/^[^\u0000-\u001f\u007f]{1,200}$/);
 
 export const newWebhook = z
   .strictObject({
-    url: z.string().max(2_000).meta({ description: 'https, to a public address', examples: ['https://example.org/accord'] }),
-    types: z.array(z.string().regex(/^[A-Z][A-Za-z]{0,59}$/)).min(1).max(50).optional()
+    url: z
+      .string()
+      .max(2_000)
+      .meta({ description: 'https, to a public address', examples: ['https://example.org/accord'] }),
+    types: z
+      .array(z.string().regex(/^[A-Z][A-Za-z]{0,59}$/))
+      .min(1)
+      .max(50)
+      .optional()
       .meta({ description: 'Only these event types' }),
-    organisation: organisation.optional()
-      .meta({ description: 'Events of disputes in which it has a part. Administrators may leave it out: all of their region' }),
+    organisation: organisation.optional().meta({
+      description: 'Events of disputes in which it has a part. Administrators may leave it out: all of their region',
+    }),
     from: position.default('now'),
   })
-  .meta({ title: 'NewWebhook' }); // prettier-ignore
+  .meta({ title: 'NewWebhook' });
 
 export const replayRequest = z.strictObject({ from: position }).meta({ title: 'WebhookReplay' });
 export const webhooksQuery = z.strictObject(pageQuery);
@@ -52,8 +60,7 @@ const isWholeCountry = (region: string | null): boolean => region === null || re
 
 /** Whose webhooks the caller looks after: an administrator those of its region, others those of their organisation. */
 const managedBy = (by: Requester): Managed => {
-  if (!by.roles.some((role) => (roles as readonly string[]).includes(role)))
-    throw new Problem('not-your-role');
+  if (!by.roles.some((role) => (roles as readonly string[]).includes(role))) throw new Problem('not-your-role');
   if (isAdministrator(by)) return isWholeCountry(by.region) ? { all: true } : { region: by.region! };
   if (by.organisation === null) throw new Problem('not-your-organisation');
   return { organisation: by.organisation };
@@ -81,12 +88,14 @@ const refuseUrl = (code: keyof typeof urlRefusals): never => {
 /** Refuses what will never be delivered to. A name that is not found yet may be, later. */
 const checkUrl = async (text: string, destinations: Destinations): Promise<void> => {
   if (!URL.canParse(text))
-    throw new Problem('invalid-request', { errors: [{ pointer: '/url', message: { zh: '不是有效的网址', en: 'Not a URL' } }] });
+    throw new Problem('invalid-request', {
+      errors: [{ pointer: '/url', message: { zh: '不是有效的网址', en: 'Not a URL' } }],
+    });
   const url = new URL(text);
   const problem = urlProblem(url, destinations);
   if (problem !== null && problem !== 'name-not-found') refuseUrl(problem);
   if ((await resolveAllowed(hostOf(url), destinations)) === 'address-refused') refuseUrl('address-refused');
-}; // prettier-ignore
+};
 
 const cursorOf = async ({ feed }: Dependencies, from: string): Promise<Cursor> => {
   if (from === 'now') return feed.now();
@@ -154,7 +163,7 @@ export const createWebhook = async (deps: Dependencies, request: FastifyRequest)
     headers: { location: `/v1/webhooks/${id}`, ...(before ? { 'idempotent-replayed': 'true' } : {}) },
     body: { ...webhookView(made), secret: secretOf(deps, id, made.secretGeneration) },
   };
-}; // prettier-ignore
+};
 
 export const listWebhooks = async (deps: Dependencies, query: unknown, by: Requester, language: Language) => {
   const { limit, cursor } = readQuery(webhooksQuery, query, language);
@@ -169,12 +178,7 @@ export const showWebhook = async (deps: Dependencies, id: string, by: Requester)
   webhookView(await readWebhook(deps, id, by));
 
 /** Pauses, or goes on from where it stood. Doing so again changes nothing. */
-export const setWebhookStatus = async (
-  deps: Dependencies,
-  id: string,
-  status: 'active' | 'paused',
-  by: Requester,
-) => {
+export const setWebhookStatus = async (deps: Dependencies, id: string, status: 'active' | 'paused', by: Requester) => {
   const found = await readWebhook(deps, id, by);
   if (found.status !== status) await deps.subscriptions.setStatus(found.id, status);
   return webhookView(await readWebhook(deps, id, by));

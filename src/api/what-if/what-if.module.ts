@@ -12,9 +12,14 @@ class WhatIfController {
 
   @Post(':id/what-if')
   @HttpCode(200)
-  suppose(@Param('id') id: string, @Body() body: unknown, @AskedBy() { requester }: Caller, @InLanguage() language: Language) {
+  suppose(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @AskedBy() { requester }: Caller,
+    @InLanguage() language: Language,
+  ) {
     return suppose(this.deps, id, body, requester, language);
-  } // prettier-ignore
+  }
 }
 
 @Module({ controllers: [WhatIfController] })
@@ -35,8 +40,7 @@ export const whatIfFeature: Feature = {
         example: { rules: [{ code: 'LD-16', amount: 60 }] },
         answers: {
           200: {
-            description:
-              'Deadlines, procedures and routes that would differ, and recorded facts that could not be',
+            description: 'Deadlines, procedures and routes that would differ, and recorded facts that could not be',
             schema: {
               type: 'object',
               required: ['deadlines', 'procedures', 'routes', 'impossible', 'calendarVersion'],

@@ -49,13 +49,7 @@ export const supposition = (language: Language) =>
   });
 
 /** Which deadlines, procedures and routes would differ. Nothing is recorded. */
-export const suppose = async (
-  deps: ApiDependencies,
-  id: string,
-  body: unknown,
-  by: Requester,
-  language: Language,
-) => {
+export const suppose = async (deps: ApiDependencies, id: string, body: unknown, by: Requester, language: Language) => {
   const { until, ...rest } = readBody(supposition(language), body, language);
   const { state } = await readDispute(deps, id, by);
   const history = await deps.commands.history(state.id);

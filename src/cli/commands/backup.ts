@@ -31,7 +31,9 @@ export const backup: CliCommand = {
     progress('');
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
     const bytes = manifest.tables.reduce((sum, table) => sum + table.size, 0);
-    print(`${manifest.tables.length} tables, ${rows} rows, ${megabytes(bytes)}, as of ${manifest.madeAt} (${Math.round((Date.now() - since) / 1000)} s)`); // prettier-ignore
+    print(
+      `${manifest.tables.length} tables, ${rows} rows, ${megabytes(bytes)}, as of ${manifest.madeAt} (${Math.round((Date.now() - since) / 1000)} s)`,
+    );
     print(
       manifest.documents === null
         ? 'documents are not in it (--without-documents): they must be kept separately'
@@ -49,7 +51,10 @@ const aboutKeys = (withKeys: boolean, home: string): string[] => {
     return [
       `private keys are in it${files.length === 0 ? ', but none lies in the home: those in environment variables are not copied' : ` (${files.join(', ')})`}: whoever has this folder can read everything`,
     ];
-  const where = files.length === 0 ? 'the environment (ACCORD_MASTER_KEY, ACCORD_SIGNING_KEY, ACCORD_SECRET)' : files.map((file) => join(home, file)).join(', '); // prettier-ignore
+  const where =
+    files.length === 0
+      ? 'the environment (ACCORD_MASTER_KEY, ACCORD_SIGNING_KEY, ACCORD_SECRET)'
+      : files.map((file) => join(home, file)).join(', ');
   return [
     `private keys are not in it: keep ${where} separately, and safely. Without the master key nobody can read the names`,
     'and texts in this backup ever again; kept beside it, it would open them to whoever finds the two',

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { holidayYear } from '../../api/calendar/holiday-year-schema.js';
 import { createCalendars, type Calendars } from '../../commands/calendars.js';
-import { createCommandService, type CommandService } from '../../commands/command-service.js';
+import { createCommandService } from '../../commands/command-service.js';
+import type { CommandService } from '../../commands/contract.js';
 import type { HolidayYear } from '../../domain/calendar/calendar.js';
 import type { DisputeState } from '../../domain/dispute/state.js';
 import { createDataSource } from '../../store/data-source.js';
@@ -21,15 +22,11 @@ const readSchedule = async (file: string): Promise<{ schedule: HolidayYear } | {
     throw new CannotRun(`${file} cannot be read`);
   }
   const read = holidayYear.safeParse(given);
-  if (!read.success)
-    return { problems: read.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`) };
+  if (!read.success) return { problems: read.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`) };
   return { schedule: read.data as HolidayYear };
 };
 
-const withCalendars = async <T>(
-  context: CliContext,
-  work: (calendars: Calendars) => Promise<T>,
-): Promise<T> =>
+const withCalendars = async <T>(context: CliContext, work: (calendars: Calendars) => Promise<T>): Promise<T> =>
   context.withPool(async (pool) => {
     const dataSource = await createDataSource(context.databaseUrl()).initialize();
     try {
@@ -41,8 +38,12 @@ const withCalendars = async <T>(
         drives: createDriveStore(pool),
         commands: () => commands,
         openDisputes: async (page) => {
-          const { items, nextCursor } = await listDisputes(dataSource, { status: 'open', visibility: { all: true } }, page); // prettier-ignore
-          return { items: items.map(({ state }) => ({ state: state as unknown as DisputeState })), nextCursor }; // prettier-ignore
+          const { items, nextCursor } = await listDisputes(
+            dataSource,
+            { status: 'open', visibility: { all: true } },
+            page,
+          );
+          return { items: items.map(({ state }) => ({ state: state as unknown as DisputeState })), nextCursor };
         },
       });
       await calendars.start();
@@ -53,11 +54,7 @@ const withCalendars = async <T>(
   });
 
 /** Lists every open period that the schedule would date anew; answers how many. */
-const preview = async (
-  calendars: Calendars,
-  schedule: HolidayYear,
-  print: (line: string) => void,
-): Promise<number> => {
+const preview = async (calendars: Calendars, schedule: HolidayYear, print: (line: string) => void): Promise<number> => {
   let found = 0;
   let cursor: string | undefined;
   do {
@@ -94,9 +91,7 @@ export const calendar: CliCommand = {
       const { schedule } = read;
       if (values.confirm) {
         const { calendarVersion, disputes, deadlines } = await calendars.load(schedule);
-        print(
-          `calendar ${calendarVersion} is in force: ${deadlines} periods of ${disputes} disputes dated anew`,
-        );
+        print(`calendar ${calendarVersion} is in force: ${deadlines} periods of ${disputes} disputes dated anew`);
         return 0;
       }
       print(`${schedule.year}, ${schedule.version}: open periods that would be dated anew`);

@@ -32,14 +32,17 @@ export const exportDispute: CliCommand = {
     return context.withPool(async (pool) => {
       const built = await build(pool, context, { disputeId, masked, documents });
       if (!built) throw new CannotRun('there is no dispute of this id');
-      if (!masked) await recordRead(pool, readOf(disputeId)).catch((error: unknown) => {
-        built.stream.destroy();
-        throw error;
-      }); // prettier-ignore
+      if (!masked)
+        await recordRead(pool, readOf(disputeId)).catch((error: unknown) => {
+          built.stream.destroy();
+          throw error;
+        });
       const file = out ?? built.fileName;
       await write(built, file);
       const { head, files, caseCode } = built.manifest;
-      context.print(`${caseCode} up to version ${head.version}: ${files.length + 2} files, ${built.size} bytes, written to ${file}`); // prettier-ignore
+      context.print(
+        `${caseCode} up to version ${head.version}: ${files.length + 2} files, ${built.size} bytes, written to ${file}`,
+      );
       return 0;
     });
   },

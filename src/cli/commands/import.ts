@@ -44,17 +44,16 @@ export const importDisputes: CliCommand = {
     });
     progress('');
     const rate = Math.round((done.facts / Math.max(Date.now() - since, 1)) * 1000);
-    print(`${done.imported} disputes imported, ${done.facts} facts (${rate} a second); ${done.known} were there already`); // prettier-ignore
+    print(
+      `${done.imported} disputes imported, ${done.facts} facts (${rate} a second); ${done.known} were there already`,
+    );
     if (done.refused === 0) return 0;
-    print(`${done.refused} rows refused: see ${report}. Put them right and import them under the same name (${name})`); // prettier-ignore
+    print(`${done.refused} rows refused: see ${report}. Put them right and import them under the same name (${name})`);
     return 1;
   },
 };
 
-type Stores = Pick<
-  Parameters<typeof importFile>[0],
-  'pool' | 'store' | 'commands' | 'fingerprintKey' | 'beforeBatch'
->;
+type Stores = Pick<Parameters<typeof importFile>[0], 'pool' | 'store' | 'commands' | 'fingerprintKey' | 'beforeBatch'>;
 
 async function withStores<T>(context: CliContext, work: (stores: Stores) => Promise<T>): Promise<T> {
   const masterKeys = masterKeysOf(context);
@@ -68,7 +67,7 @@ async function withStores<T>(context: CliContext, work: (stores: Stores) => Prom
     const beforeBatch = async () => {
       calendar = await loadedCalendar(drives);
     };
-    return await work({ pool, store, commands, beforeBatch, fingerprintKey: await sealing.systemKey('blind-index') }); // prettier-ignore
+    return await work({ pool, store, commands, beforeBatch, fingerprintKey: await sealing.systemKey('blind-index') });
   } finally {
     await pool.end();
   }
@@ -108,7 +107,8 @@ const mapOf = async (file: string, map: string | undefined): Promise<CsvMap | nu
     throw new CannotRun(`${map} is not JSON`);
   }
   const read = csvMap.safeParse(given);
-  if (!read.success) throw new CannotRun(`${map}: /${(read.error.issues[0]?.path ?? []).join('/')} is not as docs/import.md says`); // prettier-ignore
+  if (!read.success)
+    throw new CannotRun(`${map}: /${(read.error.issues[0]?.path ?? []).join('/')} is not as docs/import.md says`);
   return read.data;
 };
 
@@ -123,8 +123,7 @@ const parse = (args: readonly string[]) => {
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new Misunderstood();
     const { encoding = 'utf-8', map, organisation, report = `${file}.refused.jsonl` } = values;
-    if (encoding !== 'utf-8' && encoding !== 'gb18030')
-      throw new Misunderstood('--encoding is utf-8 or gb18030');
+    if (encoding !== 'utf-8' && encoding !== 'gb18030') throw new Misunderstood('--encoding is utf-8 or gb18030');
     const name = values.name ?? basename(file, extname(file));
     if (!/^[\p{L}\p{N}\-._]{1,80}$/u.test(name))
       throw new Misunderstood('a name has letters, digits, - . and _ only: give one with --name');

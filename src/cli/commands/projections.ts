@@ -6,21 +6,14 @@ import { buildCopies } from '../../projections/build.js';
 import { beginBuilding, copiesOf, setPaused } from '../../projections/copies.js';
 import { shown } from '../../projections/difference.js';
 import type { AnyProjection } from '../../projections/projection.js';
-import {
-  parkedStreams,
-  retryNow,
-  statusOf,
-  type CopyStatus,
-  type ProjectionStatus,
-} from '../../projections/status.js';
+import { parkedStreams, retryNow, statusOf, type CopyStatus, type ProjectionStatus } from '../../projections/status.js';
 import { verifyProjection } from '../../projections/verify.js';
 import { CannotRun, Misunderstood, type CliCommand, type CliContext } from '../command.js';
 
 const named = (name: string | undefined): AnyProjection => {
   if (name === undefined) throw new Misunderstood();
   const found = all.find((projection) => projection.name === name);
-  if (!found)
-    throw new CannotRun(`no projection ${name}: there are ${all.map((one) => one.name).join(', ')}`);
+  if (!found) throw new CannotRun(`no projection ${name}: there are ${all.map((one) => one.name).join(', ')}`);
   return found;
 };
 
@@ -48,7 +41,9 @@ const showAll = async (pool: Pool, { print }: CliContext): Promise<number> => {
     if (!status.live || status.live.parked === 0) continue;
     const parked = await parkedStreams(pool, status.live.generation, mostNamed);
     for (const { stream, fromVersion, reason, events, attempts, retryAt } of parked)
-      print(`  ${stream} from version ${fromVersion}: ${reason}; ${count(events, 'event')} wait, tried ${count(attempts, 'time')}, next ${retryAt.toISOString()}`); // prettier-ignore
+      print(
+        `  ${stream} from version ${fromVersion}: ${reason}; ${count(events, 'event')} wait, tried ${count(attempts, 'time')}, next ${retryAt.toISOString()}`,
+      );
     if (status.live.parked > parked.length) print(`  and ${status.live.parked - parked.length} more`);
   }
   return 0;
@@ -92,7 +87,9 @@ const rebuild = async (pool: Pool, projection: AnyProjection, { print, progress 
       const rate = ((building.events - start) * 1_000) / Math.max(1, Date.now() - begun);
       const left = Math.max(0, total - building.events);
       const by = step.did === 'held' ? ' (by a worker)' : '';
-      progress(`${projection.name}: ${building.events.toLocaleString('en')} of about ${total.toLocaleString('en')} events, ${Math.round(rate).toLocaleString('en')}/s, about ${rate === 0 ? '…' : duration(left / rate)} left${by}`); // prettier-ignore
+      progress(
+        `${projection.name}: ${building.events.toLocaleString('en')} of about ${total.toLocaleString('en')} events, ${Math.round(rate).toLocaleString('en')}/s, about ${rate === 0 ? '…' : duration(left / rate)} left${by}`,
+      );
     }
   } finally {
     await builder.release().catch(() => undefined);
@@ -100,9 +97,12 @@ const rebuild = async (pool: Pool, projection: AnyProjection, { print, progress 
   progress('');
   const { live } = await statusOf(pool, projection);
   const seconds = (Date.now() - begun) / 1_000;
-  if (!live || live.generation === before[0]?.generation) throw new CannotRun(`the rebuild of ${projection.name} was given up: another one took its place`); // prettier-ignore
+  if (!live || live.generation === before[0]?.generation)
+    throw new CannotRun(`the rebuild of ${projection.name} was given up: another one took its place`);
   const rate = Math.round((live.events - start) / Math.max(seconds, 0.001));
-  print(`${projection.name} rebuilt: ${count(live.events, 'event')} in ${duration(seconds)} (${rate.toLocaleString('en')}/s), ${behind(live)}`); // prettier-ignore
+  print(
+    `${projection.name} rebuilt: ${count(live.events, 'event')} in ${duration(seconds)} (${rate.toLocaleString('en')}/s), ${behind(live)}`,
+  );
   if (live.parked > 0) print(`${count(live.parked, 'stream')} parked: see accord projections list`);
   return live.parked === 0 ? 0 : 1;
 };
@@ -123,12 +123,16 @@ const verify = async (pool: Pool, projection: AnyProjection, { print, progress }
   switch (verified.status) {
     case 'sound': {
       const parked = verified.parked === 0 ? '' : `, ${count(verified.parked, 'stream')} parked`;
-      print(`${projection.name}: ${count(verified.streams, 'stream')} and ${count(verified.events, 'event')} compared, no difference${parked}`); // prettier-ignore
+      print(
+        `${projection.name}: ${count(verified.streams, 'stream')} and ${count(verified.events, 'event')} compared, no difference${parked}`,
+      );
       return 0;
     }
     case 'different': {
       const { in: where, at, expected, found } = verified.difference;
-      print(`${projection.name}: ${where}${at === '' ? '' : `, ${at}`}: by the events ${shown(expected)}, found ${shown(found)}`); // prettier-ignore
+      print(
+        `${projection.name}: ${where}${at === '' ? '' : `, ${at}`}: by the events ${shown(expected)}, found ${shown(found)}`,
+      );
       print(`rebuild it: accord projections rebuild ${projection.name}`);
       return 1;
     }

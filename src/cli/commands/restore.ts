@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPublicKeys } from '../../commands/keys.js';
 import { verifyAnchors } from '../../commands/verify-anchors.js';
-import type { Manifest } from '../../store/backup/manifest.js';
-import { UnusableBackup } from '../../store/backup/manifest.js';
+import { UnusableBackup, type Manifest } from '../../store/backup/manifest.js';
 import { missingMasterKeys } from '../../store/backup/missing-master-keys.js';
 import { checkBackup, NotRestorable, restoreBackup } from '../../store/backup/restore-backup.js';
 import { createPool } from '../../store/pool.js';
@@ -24,8 +23,7 @@ export const restore: CliCommand = {
     try {
       return onlyCheck ? await check(folder, context) : await bringBack(folder, withDocuments, context);
     } catch (error) {
-      if (error instanceof UnusableBackup || error instanceof NotRestorable)
-        throw new CannotRun(error.message);
+      if (error instanceof UnusableBackup || error instanceof NotRestorable) throw new CannotRun(error.message);
       throw error;
     }
   },
@@ -71,11 +69,13 @@ async function verifyRestored(databaseAdminUrl: string, context: CliContext): Pr
     );
     progress('');
     let problems = 0;
-    const checked = await verifyAnchors(pool, { keys: openPublicKeys(home, env), onProblem: () => (problems += 1) }); // prettier-ignore
-    print(`${streams} streams, ${events} events, ${damaged} damaged; ${checked.anchors} anchors, ${problems} problems`); // prettier-ignore
+    const checked = await verifyAnchors(pool, { keys: openPublicKeys(home, env), onProblem: () => (problems += 1) });
+    print(`${streams} streams, ${events} events, ${damaged} damaged; ${checked.anchors} anchors, ${problems} problems`);
     if (problems > 0) print('accord verify names the problems; unknown keys belong into <home>/keys');
     for (const id of await missingMasterKeys(pool, masterKeysOf(context)))
-      print(`master key ${id} is not here: names and texts sealed under it stay unreadable until it is in ACCORD_MASTER_KEY, ACCORD_MASTER_KEYS_FORMER or ${join(home, 'keys', 'master.key')}`); // prettier-ignore
+      print(
+        `master key ${id} is not here: names and texts sealed under it stay unreadable until it is in ACCORD_MASTER_KEY, ACCORD_MASTER_KEYS_FORMER or ${join(home, 'keys', 'master.key')}`,
+      );
     return damaged + problems === 0;
   } finally {
     await pool.end();

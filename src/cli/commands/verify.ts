@@ -14,7 +14,7 @@ const mostNamed = 1_000;
 const said = ({ anchor, leaf, stream, version, problem }: AnchorProblem): string => {
   if (stream !== undefined) return `${stream}: version ${version}: ${problem} since it was anchored (leaf ${leaf})`;
   return anchor !== undefined ? `anchor ${anchor}: ${problem}` : `anchors, leaf ${leaf}: ${problem}`;
-}; // prettier-ignore
+};
 
 export const verify: CliCommand = {
   usage: 'verify [dispute] [--anchors FILE]',
@@ -30,7 +30,7 @@ export const verify: CliCommand = {
     return context.withPool((pool) =>
       disputeId === undefined ? verifyRecord(pool, context, elsewhere) : verifyDispute(pool, context, disputeId),
     );
-  }, // prettier-ignore
+  },
 };
 
 /** Compares what is shown with what was recorded; names the first difference. Answers whether there is none. */
@@ -41,7 +41,7 @@ async function verifyViews(pool: Pool, { print, progress }: CliContext, dispute?
   });
   progress('');
   if (shown.ok)
-    print(`views of ${shown.disputes} ${shown.disputes === 1 ? 'dispute' : 'disputes'} agree with their events`); // prettier-ignore
+    print(`views of ${shown.disputes} ${shown.disputes === 1 ? 'dispute' : 'disputes'} agree with their events`);
   else print(`views: ${shown.difference.in}: ${shown.difference.at} is not what its events say`);
   return shown.ok;
 }
@@ -76,7 +76,9 @@ async function verifyRecord(pool: Pool, context: CliContext, elsewhere: SignedAn
   );
   progress('');
   const seconds = Math.max((Date.now() - since) / 1000, 0.001);
-  print(`${streams} ${streams === 1 ? 'stream' : 'streams'}, ${events} events, ${damaged} damaged (${Math.round(events / seconds)} events/s)`); // prettier-ignore
+  print(
+    `${streams} ${streams === 1 ? 'stream' : 'streams'}, ${events} events, ${damaged} damaged (${Math.round(events / seconds)} events/s)`,
+  );
   const checked = await verifyAnchors(pool, {
     keys: openPublicKeys(home, env),
     elsewhere,

@@ -8,12 +8,28 @@ import type { BlobStore, EventStore, RecordedEvent, ShownValue } from '../../sto
 import type { Anchors } from '../anchors.js';
 import type { PublicKey, SigningKeys } from '../keys.js';
 import { fileOf, json, present, zip, type PackagedFile } from '../package-files.js';
-import { documentFile, proofFiles, proofFormat, type PackagedKeys, type ProofManifest, type StreamProofs } from './contract.js'; // prettier-ignore
+import {
+  documentFile,
+  proofFiles,
+  proofFormat,
+  type PackagedKeys,
+  type ProofManifest,
+  type StreamProofs,
+} from './contract.js';
 import { courseOf } from './course/content.js';
 import { renderCourse } from './course/pdf.js';
 import { readProven } from './proven.js';
 import { proofReadme } from './readme.js';
-import { calendarsUsed, eventLines, evidenceOf, mayTravel, provenValues, referencesOf, rulesUsed, type Visible } from './records.js'; // prettier-ignore
+import {
+  calendarsUsed,
+  eventLines,
+  evidenceOf,
+  mayTravel,
+  provenValues,
+  referencesOf,
+  rulesUsed,
+  type Visible,
+} from './records.js';
 
 export interface ProofOptions {
   store: Pick<EventStore, 'readStream' | 'values'>;

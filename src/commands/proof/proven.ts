@@ -26,10 +26,7 @@ const waits = [0, 100, 200, 400, 800];
  *
  * @throws StoreUnavailable also where nothing of the dispute can be anchored for now
  */
-export const readProven = async (
-  { store, anchors }: ProvenOptions,
-  disputeId: string,
-): Promise<Proven | null> => {
+export const readProven = async ({ store, anchors }: ProvenOptions, disputeId: string): Promise<Proven | null> => {
   const stream = streamOf(disputeId);
   let events = await readStored(store, stream);
   if (events.length === 0) return null;

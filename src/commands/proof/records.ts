@@ -7,7 +7,7 @@ import { ruleVersions } from '../../domain/rules/rule-book.js';
 import { canonical } from '../../store/canonical.js';
 import type { Json, RecordedEvent, ShownValue } from '../../store/contract.js';
 import { referencesIn } from '../references.js';
-import { documentFile, type CalendarsUsed, type Evidence, type ProvenValues, type RuleUsed } from './contract.js'; // prettier-ignore
+import { documentFile, type CalendarsUsed, type Evidence, type ProvenValues, type RuleUsed } from './contract.js';
 
 /** The files of a proof package, out of a dispute's events, state and values. */
 
@@ -59,7 +59,7 @@ export const evidenceOf = (state: DisputeState, included: ReadonlySet<string>): 
     procedureId,
     addedOn: dateOf(addedAt),
     path: included.has(sha256) && mayTravel({ kind }) ? documentFile(sha256) : null,
-  })); // prettier-ignore
+  }));
 
 export const mayTravel = ({ kind }: { kind: string }): boolean => !neverTravels.includes(kind);
 
@@ -79,16 +79,26 @@ export const rulesUsed = (state: DisputeState, events: readonly RecordedEvent[])
     }
     const rule = ruleVersions(code).find((one) => one.version === version) ?? null;
     const title = rule?.title ?? serviceTitle(state, code);
-    used.set(key, { code, version, law: basis?.law ?? null, article: basis?.article ?? null, confidence, title, deadlines: [deadlineId], rule }); // prettier-ignore
+    used.set(key, {
+      code,
+      version,
+      law: basis?.law ?? null,
+      article: basis?.article ?? null,
+      confidence,
+      title,
+      deadlines: [deadlineId],
+      rule,
+    });
   }
-  return [...used.values()].sort((a, b) =>
-    a.code < b.code ? -1 : a.code > b.code ? 1 : a.version - b.version,
-  );
+  return [...used.values()].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.version - b.version));
 };
 
 /** The title of a service level of our own, in the profile that the dispute has now. */
 export const serviceTitle = ({ profile }: DisputeState, code: string): { zh: string; en: string } | null =>
-  (profileOf(profile.code)?.serviceLevels as Readonly<Record<string, { title: { zh: string; en: string } }>> | undefined)?.[code]?.title ?? null; // prettier-ignore
+  (
+    profileOf(profile.code)?.serviceLevels as
+      Readonly<Record<string, { title: { zh: string; en: string } }>> | undefined
+  )?.[code]?.title ?? null;
 
 /**
  * The holiday schedules of every calendar version that the dispute was counted by. A schedule that has been corrected since
@@ -99,10 +109,10 @@ export const calendarsUsed = (
   events: readonly RecordedEvent[],
   calendar: Calendar,
 ): CalendarsUsed => {
-  const versions = [...new Set([state.calendarVersion, ...events.flatMap(({ data }) => versionsIn(data))])].sort(); // prettier-ignore
+  const versions = [...new Set([state.calendarVersion, ...events.flatMap(({ data }) => versionsIn(data))])].sort();
   const schedules = new Map(
     [...Object.values(publishedCalendar.years), ...Object.values(calendar.years)].map((year) => [year.version, year]),
-  ); // prettier-ignore
+  );
   const needed = new Set<string>();
   const described = versions.map((version) => {
     const [base, ...added] = version.split('+');
@@ -112,7 +122,9 @@ export const calendarsUsed = (
     for (const one of years) needed.add(one);
     return { version, years, missing: all.filter((one) => !schedules.has(one)) };
   });
-  const years = [...needed].map((one) => schedules.get(one)!).sort((a, b) => a.year - b.year || (a.version < b.version ? -1 : 1)); // prettier-ignore
+  const years = [...needed]
+    .map((one) => schedules.get(one)!)
+    .sort((a, b) => a.year - b.year || (a.version < b.version ? -1 : 1));
   return { versions: described, years };
 };
 

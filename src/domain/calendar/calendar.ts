@@ -118,8 +118,7 @@ export function holidayYearProblems(schedule: HolidayYear): string[] {
   };
   if (off.length === 0) problems.push('off: a schedule without a day off');
   off.forEach(({ from, to }, index) => {
-    if (!isCivilDate(from) || !isCivilDate(to) || from > to)
-      problems.push(`off/${index}: not a range of days`);
+    if (!isCivilDate(from) || !isCivilDate(to) || from > to) problems.push(`off/${index}: not a range of days`);
     else if (!near(from) || !near(to)) problems.push(`off/${index}: outside the year`);
     else for (let day = dayNumber(from); day <= dayNumber(to); day += 1) take(`off/${index}`, day);
   });

@@ -71,12 +71,7 @@ const UNIT_MS = { H: 3_600_000, S: 1000 } as const;
  */
 export function countPeriod(period: Period): Counted {
   const amount = period.amount + (period.extension?.amount ?? 0);
-  if (
-    !Number.isSafeInteger(period.amount) ||
-    period.amount < 0 ||
-    !Number.isSafeInteger(amount) ||
-    amount < 0
-  ) {
+  if (!Number.isSafeInteger(period.amount) || period.amount < 0 || !Number.isSafeInteger(amount) || amount < 0) {
     throw new RangeError('the amount of a period is a whole number, 0 or more');
   }
   if (period.cutOff !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(period.cutOff))
@@ -122,10 +117,7 @@ function spanAt(spans: readonly Span[], day: number): Span | undefined {
 
 /** Suspended days among `first`…`last`, both included. */
 function overlap(spans: readonly Span[], first: number, last: number): number {
-  return spans.reduce(
-    (sum, span) => sum + Math.max(0, Math.min(span.to, last + 1) - Math.max(span.from, first)),
-    0,
-  );
+  return spans.reduce((sum, span) => sum + Math.max(0, Math.min(span.to, last + 1) - Math.max(span.from, first)), 0);
 }
 
 const triggerDate = (from: CivilDate | Instant): CivilDate => (isCivilDate(from) ? from : civilDateOf(from));
@@ -138,19 +130,12 @@ function opening(period: Period, trigger: string): string {
   return `${start} ${trigger} 不计入；期间 ${amount}${UNIT_ZH[unit]}${extended}${back}`;
 }
 
-function countCalendarDays(
-  period: Period,
-  unit: 'D' | 'M' | 'Y',
-  amount: number,
-  suspended: readonly Span[],
-): Counted {
+function countCalendarDays(period: Period, unit: 'D' | 'M' | 'Y', amount: number, suspended: readonly Span[]): Counted {
   const trigger = triggerDate(period.from);
   const sign = period.direction === 'backward' ? -1 : 1;
   const trace = [opening(period, trigger)];
   const plain =
-    unit === 'D'
-      ? addDays(trigger, sign * amount)
-      : addMonths(trigger, sign * amount * (unit === 'Y' ? 12 : 1));
+    unit === 'D' ? addDays(trigger, sign * amount) : addMonths(trigger, sign * amount * (unit === 'Y' ? 12 : 1));
   if (unit !== 'D' && plain.slice(8) !== trigger.slice(8)) {
     trace.push(`${plain.slice(0, 7)} 没有对应日，以该月最后一日 ${plain} 为准`);
   }
@@ -171,13 +156,7 @@ function countCalendarDays(
   return finish(period, fromDayNumber(natural), due, suspendedDays, [natural, due], trace);
 }
 
-function roll(
-  calendar: Calendar,
-  natural: number,
-  sign: number,
-  suspended: readonly Span[],
-  trace: string[],
-): number {
+function roll(calendar: Calendar, natural: number, sign: number, suspended: readonly Span[], trace: string[]): number {
   const reason = dayOf(calendar, fromDayNumber(natural)).reason;
   if (isWorkingDay(calendar, natural)) {
     if (reason.startsWith('调休')) trace.push(`${fromDayNumber(natural)} 为${reason}，不顺延`);

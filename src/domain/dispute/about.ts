@@ -9,16 +9,12 @@ const isText = (field: Field | undefined): boolean => field?.type === 'text' || 
  */
 export const aboutWhom = (fields: Fields, body: Readonly<Record<string, unknown>>): string | undefined => {
   const describes = fields['ref'] !== undefined && isText(fields['name']);
-  const named = [describes ? body['ref'] : undefined, fields['party']?.type === 'party' ? body['party'] : undefined]; // prettier-ignore
+  const named = [describes ? body['ref'] : undefined, fields['party']?.type === 'party' ? body['party'] : undefined];
   return named.find((one): one is string => typeof one === 'string');
 };
 
 /** The references whom any text in a body is about. */
-export const textsAbout = (
-  fields: Fields,
-  body: Readonly<Record<string, unknown>>,
-  outer?: string,
-): string[] => {
+export const textsAbout = (fields: Fields, body: Readonly<Record<string, unknown>>, outer?: string): string[] => {
   const whom = aboutWhom(fields, body) ?? outer;
   const inField = (field: Field, value: unknown): string[] => {
     if (value === undefined || value === null) return [];

@@ -54,15 +54,7 @@ export const maySee = (by: Requester, state: DisputeState): boolean => {
 };
 
 /** Roles whose work is the matter itself; supervising, auditing and running the system are not. */
-const acting: readonly Role[] = [
-  'intake',
-  'mediator',
-  'adviser',
-  'arbitrator',
-  'case-officer',
-  'court-clerk',
-  'judge',
-];
+const acting: readonly Role[] = ['intake', 'mediator', 'adviser', 'arbitrator', 'case-officer', 'court-clerk', 'judge'];
 
 /**
  * From where a requester looks at a dispute that it may see: as one who deals with it (staff of an organisation with a
@@ -83,9 +75,7 @@ export const sightOf = (by: Requester, state: DisputeState): Sight => {
 
 const sitsIn = (by: Requester, { procedures }: DisputeState): boolean =>
   Object.values(procedures).some(({ neutrals }) =>
-    neutrals.some(
-      ({ account, status }) => account === by.account && ['designated', 'accepted'].includes(status),
-    ),
+    neutrals.some(({ account, status }) => account === by.account && ['designated', 'accepted'].includes(status)),
   );
 
 /** Null where the requester may do it; otherwise which of role, organisation or region stands in the way. */
@@ -125,7 +115,11 @@ export const allowed = (work: Work, target: Target, request: Request): Refusal |
       if (regional(by, state)) return null;
       return belongs(by, organisationsOf(state)) ? null : refuse('not-your-organisation');
     case 'region':
-      return request.action === 'open-procedure' ? mayOpenAt(by, state, request) : inRegion(by, state) || belongs(by, organisationsOf(state)) ? null : refuse('not-your-region'); // prettier-ignore
+      return request.action === 'open-procedure'
+        ? mayOpenAt(by, state, request)
+        : inRegion(by, state) || belongs(by, organisationsOf(state))
+          ? null
+          : refuse('not-your-region');
   }
 };
 

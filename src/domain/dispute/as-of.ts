@@ -31,24 +31,22 @@ const occurredBy = (history: readonly HistoricEvent[], moment: Occurred): Histor
   const taken = new Set<string>();
   return history.filter(({ type, occurredAt, eventId, causationId }) => {
     // A period passes at 24:00 of its last day: with that day, not with the next.
-    const own = type === 'DeadlineElapsed' ? !isAfter(instantOf(occurredAt), endOf(moment)) : hasOccurred(occurredAt, moment); // prettier-ignore
+    const own =
+      type === 'DeadlineElapsed' ? !isAfter(instantOf(occurredAt), endOf(moment)) : hasOccurred(occurredAt, moment);
     const took = causationId === null ? own : taken.has(causationId);
     if (took) taken.add(eventId);
     return took;
   });
 };
 
-const earliest = (dates: readonly string[]): string => dates.reduce((one, other) => (one < other ? one : other)); // prettier-ignore
+const earliest = (dates: readonly string[]): string => dates.reduce((one, other) => (one < other ? one : other));
 
 /** The first day about which an event says something else than was recorded before it; null for all other events. */
 const disturbs = (history: readonly HistoricEvent[], { type, occurredAt, data }: HistoricEvent) => {
   const dayOf = (version: unknown): string => dateOf(history[(version as number) - 1]!.occurredAt);
   switch (type) {
     case 'FactCorrected':
-      return earliest([
-        dayOf(data['supersedes']),
-        ...[data['value'], data['before']].map(String).filter(isCivilDate),
-      ]);
+      return earliest([dayOf(data['supersedes']), ...[data['value'], data['before']].map(String).filter(isCivilDate)]);
     case 'DisputeFactCorrected':
       return dayOf(1);
     case 'DisputeReopened': {
@@ -102,7 +100,7 @@ export const stateAt = (
   }
   // While a past matter is being typed in, time has come as far as its facts have.
   const known = fold(history)!;
-  const reached = known.backfill && isAfter(until, instantOf(known.lastFact)) ? instantOf(known.lastFact) : until; // prettier-ignore
+  const reached = known.backfill && isAfter(until, instantOf(known.lastFact)) ? instantOf(known.lastFact) : until;
   const { state, impossible } = replay(history, { upTo: moment, tolerant: true }, context, reached);
   const documents = Object.entries(state.documents).filter(([, { addedAt }]) => hasOccurred(addedAt, moment));
   return {

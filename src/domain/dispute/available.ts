@@ -68,20 +68,12 @@ const ofDispute = (state: DisputeState, context: DecideContext): AvailableAction
   });
 };
 
-const availableIn = (
-  state: DisputeState,
-  procedure: ProcedureState,
-  definition: ActionDefinition,
-): boolean =>
+const availableIn = (state: DisputeState, procedure: ProcedureState, definition: ActionDefinition): boolean =>
   procedure.status === 'open' && state.status === 'open'
     ? definition.in === undefined || definition.in.includes(procedure.step)
     : definition.afterClose === true;
 
-const ofProcedure = (
-  state: DisputeState,
-  procedure: ProcedureState,
-  context: DecideContext,
-): AvailableAction[] => {
+const ofProcedure = (state: DisputeState, procedure: ProcedureState, context: DecideContext): AvailableAction[] => {
   const work = beginWork(state, context, context.now);
   const { actions } = procedureDefinition(procedure.procedure);
   return Object.entries(actions).flatMap(([action, definition]): AvailableAction[] => {

@@ -22,9 +22,7 @@ export const represented = (collective: Collective): string[] =>
 /** What stands against an act that binds those represented: how many have not consented to it. */
 export const bindingProblem = (state: DisputeState): Refusal | null => {
   if (!state.collective) return null;
-  const missing = represented(state.collective).filter(
-    (ref) => state.collective!.members[ref]!.consent !== 'given',
-  );
+  const missing = represented(state.collective).filter((ref) => state.collective!.members[ref]!.consent !== 'given');
   if (missing.length === 0) return null;
   return refuse('consent-missing', {
     basis: basisOf('LD-21'),
@@ -86,11 +84,7 @@ export const collectiveActions: Readonly<Record<string, DisputeAction>> = {
     who: 'organisation',
     basis: 'LD-21',
     fields: {
-      representatives: list(
-        word('代表人编号', 'representative', 40),
-        representatives.min,
-        representatives.max,
-      ),
+      representatives: list(word('代表人编号', 'representative', 40), representatives.min, representatives.max),
       electedOn: legalDate('推举日期', 'date of election'),
     },
     records: 'RepresentativesElected',

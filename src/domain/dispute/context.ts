@@ -4,9 +4,19 @@ import type { RuleBook } from '../rules/rule-book.js';
 
 /** The roles of the API. */
 export const roles = [
-  'intake', 'mediator', 'adviser', 'arbitrator', 'case-officer', 'court-clerk', 'judge', 'party', 'supervisor',
-  'administrator', 'auditor', 'system',
-] as const; // prettier-ignore
+  'intake',
+  'mediator',
+  'adviser',
+  'arbitrator',
+  'case-officer',
+  'court-clerk',
+  'judge',
+  'party',
+  'supervisor',
+  'administrator',
+  'auditor',
+  'system',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Who asks. `account` is pseudonymous; names never reach the domain. */

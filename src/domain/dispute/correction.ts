@@ -51,9 +51,7 @@ const amendmentProblem = (
 const changeOf = (request: Request): Change => {
   if (request.action === 'reopen') return { omit: request.body['voids'] as number[] };
   const { fact, event, field, value } = request.body as unknown as Correction;
-  return fact === undefined
-    ? { amend: [{ event: event!, field: field!, value }] }
-    : { facts: { [fact]: value } };
+  return fact === undefined ? { amend: [{ event: event!, field: field!, value }] } : { facts: { [fact]: value } };
 };
 
 const problemOf = (history: readonly HistoricEvent[], change: Change, now: string): Refusal | null => {
@@ -80,7 +78,10 @@ export const decideCorrection = (
   const done = (refusal: Refusal | null): Decision => ({ events: work.events, state: work.state, refusal });
   const target = targetOf(state, request);
   if ('code' in target) return done(target);
-  const refusal = lawSays(work, target, request.body, dateOf(context.now)) ?? problemOf(history, changeOf(request), context.now) ?? allowed(work, target, request); // prettier-ignore
+  const refusal =
+    lawSays(work, target, request.body, dateOf(context.now)) ??
+    problemOf(history, changeOf(request), context.now) ??
+    allowed(work, target, request);
   if (refusal) return done(refusal);
 
   const change = changeOf(request);
@@ -88,9 +89,7 @@ export const decideCorrection = (
   // What closed the dispute is void with what it rested on; the rest of the stream must stand.
   const replayed = replay(history, change, context, until);
   if (replayed.superseding) return done(superseded(replayed.superseding));
-  const kept = reversed(state, replayed.state, until).find((deadline) =>
-    isRestedOn(history, state, deadline),
-  );
+  const kept = reversed(state, replayed.state, until).find((deadline) => isRestedOn(history, state, deadline));
   if (kept) return done(refuse('irreversible', kept.basis ? { basis: kept.basis } : {}));
 
   const index = recordCorrection(work, request, history);

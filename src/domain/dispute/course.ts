@@ -15,15 +15,7 @@ import {
 import type { DecideContext } from './context.js';
 import type { EventType } from './event-types.js';
 import type { Body } from './fields.js';
-import type {
-  Deadline,
-  DisputeState,
-  Neutral,
-  Occurred,
-  Party,
-  ProcedureOutcome,
-  ProcedureState,
-} from './state.js';
+import type { Deadline, DisputeState, Neutral, Occurred, Party, ProcedureOutcome, ProcedureState } from './state.js';
 import { sides } from './parties.js';
 import { following, record, today, type Work } from './work.js';
 
@@ -114,8 +106,7 @@ export const courseOf = (work: Work, id: string): Course => {
       procedure().neutrals.filter((one) => one.seat === seat && one.status === status),
     deadline: (rule, holder) =>
       Object.values(work.state.deadlines).find(
-        (one) =>
-          one.rule === rule && one.procedureId === id && (holder === undefined || one.holder === holder),
+        (one) => one.rule === rule && one.procedureId === id && (holder === undefined || one.holder === holder),
       ),
     of: (other) => courseOf(work, other),
     other: (code, status) => {
@@ -133,48 +124,51 @@ export const courseOf = (work: Work, id: string): Course => {
       const start: Start = typeof given === 'string' ? { rule: given } : given;
       if (start.when && !start.when(course)) return;
       for (const holder of holdersOf(work.state, start.holder ?? 'body', party))
-        startDeadline(work, { rule: start.rule, procedureId: id, holder, from, ...(start.amount ? { amount: start.amount } : {}), ...(start.subject ? { subject: start.subject } : {}) }); // prettier-ignore
+        startDeadline(work, {
+          rule: start.rule,
+          procedureId: id,
+          holder,
+          from,
+          ...(start.amount ? { amount: start.amount } : {}),
+          ...(start.subject ? { subject: start.subject } : {}),
+        });
     },
     startForDispute: (rule, holder, from, trigger) =>
       startDeadline(work, { rule, procedureId: null, holder, from, ...(trigger ? { trigger } : {}) }),
-    startFor: (subject, rule) =>
-      startDeadline(work, { rule, procedureId: id, holder: 'body', from: work.at, subject }),
+    startFor: (subject, rule) => startDeadline(work, { rule, procedureId: id, holder: 'body', from: work.at, subject }),
     meet: (rule, holder) => meetDeadlines(work, { rule, procedureId: id, ...(holder ? { holder } : {}) }),
     meetForDispute: (rule) => meetDeadlines(work, { rule, procedureId: null }),
-    drop: (rule, why, holder) =>
-      voidDeadlines(work, { rule, procedureId: id, ...(holder ? { holder } : {}) }, why),
+    drop: (rule, why, holder) => voidDeadlines(work, { rule, procedureId: id, ...(holder ? { holder } : {}) }, why),
     dropForDispute: (rule, why) => voidDeadlines(work, { rule, procedureId: null }, why),
     dropFor: (subject, rule, why) => voidDeadlines(work, { rule, procedureId: id, subject }, why),
     extend: (deadline, amount, approver) => extendDeadline(work, deadline, amount, approver),
     suspend: (deadline, from, ground) => suspendDeadline(work, deadline, from, ground),
     resume: (deadline, to) => resumeDeadline(work, deadline, to),
     owe: (owed) => {
-      const { notice: code, basis } =
-        typeof owed === 'string' ? { notice: owed, basis: notices[owed].basis } : owed;
+      const { notice: code, basis } = typeof owed === 'string' ? { notice: owed, basis: notices[owed].basis } : owed;
       const notice = notices[code];
       const to =
         notice.to === 'file'
           ? ['file']
-          : work.state.parties.filter((p) => (notice.to === 'parties' ? p.role !== 'third-party' : p.role === 'claimant')).map((p) => p.ref); // prettier-ignore
-      const debt = { debtId: `${id}:${code}`, notice: code, organisation: procedure().body.code, to, owedSince: today(work), basis: basisOf(basis) }; // prettier-ignore
+          : work.state.parties
+              .filter((p) => (notice.to === 'parties' ? p.role !== 'third-party' : p.role === 'claimant'))
+              .map((p) => p.ref);
+      const debt = {
+        debtId: `${id}:${code}`,
+        notice: code,
+        organisation: procedure().body.code,
+        to,
+        owedSince: today(work),
+        basis: basisOf(basis),
+      };
       record(work, 'NoticeOwed', debt, id);
     },
     close: (outcome, on = today(work), keep = []) => {
       const index = record(work, 'ProcedureClosed', { outcome, closedOn: on }, id);
       following(work, index, () => {
         for (const deadline of Object.values(work.state.deadlines)) {
-          if (
-            isOpen(deadline) &&
-            deadline.procedureId === id &&
-            !keep.includes(deadline.rule) &&
-            !outlives(deadline)
-          )
-            record(
-              work,
-              'DeadlineVoided',
-              { deadlineId: deadline.deadlineId, why: 'procedure-closed', on },
-              id,
-            );
+          if (isOpen(deadline) && deadline.procedureId === id && !keep.includes(deadline.rule) && !outlives(deadline))
+            record(work, 'DeadlineVoided', { deadlineId: deadline.deadlineId, why: 'procedure-closed', on }, id);
         }
       });
     },
@@ -185,7 +179,16 @@ export const courseOf = (work: Work, id: string): Course => {
       const index = record(work, 'HandoffRequested', { handoffId, from, to, parts }, id);
       // While a past matter is being typed in, nobody is to be chased.
       if (!work.state.backfill)
-        following(work, index, () => startDeadline(work, { rule: 'SL-HANDOFF', procedureId: id, holder: 'body', subject: handoffId, from: work.at, trigger: 'handoff-requested' })); // prettier-ignore
+        following(work, index, () =>
+          startDeadline(work, {
+            rule: 'SL-HANDOFF',
+            procedureId: id,
+            holder: 'body',
+            subject: handoffId,
+            from: work.at,
+            trigger: 'handoff-requested',
+          }),
+        );
     },
     closeDispute: (reason) => closeDispute(work, reason),
   };
@@ -193,8 +196,7 @@ export const courseOf = (work: Work, id: string): Course => {
 };
 
 /** A party's right, and the chase of a handoff, outlive the procedure that gave rise to them. */
-const outlives = (deadline: Deadline): boolean =>
-  deadline.kind === 'party-right' || deadline.rule === 'SL-HANDOFF';
+const outlives = (deadline: Deadline): boolean => deadline.kind === 'party-right' || deadline.rule === 'SL-HANDOFF';
 
 const holdersOf = (state: DisputeState, holder: NonNullable<Start['holder']>, party?: string): string[] => {
   switch (holder) {

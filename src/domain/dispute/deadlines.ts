@@ -35,14 +35,7 @@ export const ruleFor = (context: DecideContext, code: string, on: CivilDate): Ru
 
 type Computed = Pick<
   Deadline,
-  | 'naturalDue'
-  | 'due'
-  | 'dueAt'
-  | 'cautiousDue'
-  | 'suspendedDays'
-  | 'provisional'
-  | 'calendarVersion'
-  | 'trace'
+  'naturalDue' | 'due' | 'dueAt' | 'cautiousDue' | 'suspendedDays' | 'provisional' | 'calendarVersion' | 'trace'
 >;
 
 const shown = (counted: Counted, cautiousDue: CivilDate | null): Computed => ({
@@ -184,12 +177,7 @@ export const meetDeadlines = (work: Work, which: Which, on: CivilDate = today(wo
 };
 
 /** The period no longer matters, by law or because its procedure has ended. */
-export const voidDeadlines = (
-  work: Work,
-  which: Partial<Which>,
-  why: string,
-  on: CivilDate = today(work),
-): void => {
+export const voidDeadlines = (work: Work, which: Partial<Which>, why: string, on: CivilDate = today(work)): void => {
   for (const deadline of openDeadlines(work.state.deadlines))
     if (fits(deadline, which))
       record(work, 'DeadlineVoided', { deadlineId: deadline.deadlineId, why, on }, deadline.procedureId);
@@ -222,12 +210,7 @@ export const extendDeadline = (work: Work, deadline: Deadline, amount: number, a
 /** The clock stops: `from` is the first day not counted. */
 export const suspendDeadline = (work: Work, deadline: Deadline, from: CivilDate, ground: string): void => {
   const becomes = { suspensions: [...deadline.suspensions, { from, to: null }] };
-  record(
-    work,
-    'DeadlineSuspended',
-    { deadlineId: deadline.deadlineId, from, ground, becomes },
-    deadline.procedureId,
-  );
+  record(work, 'DeadlineSuspended', { deadlineId: deadline.deadlineId, from, ground, becomes }, deadline.procedureId);
 };
 
 /** The clock runs again: `to` is the first day counted. */

@@ -84,9 +84,7 @@ const referencesProblem = (
       case 'party':
         return state.parties.some(({ ref }) => ref === value) ? null : refuse('unknown-party', { pointer });
       case 'document':
-        return Object.hasOwn(state.documents, value as string)
-          ? null
-          : refuse('unknown-document', { pointer });
+        return Object.hasOwn(state.documents, value as string) ? null : refuse('unknown-document', { pointer });
       case 'list':
         for (const [index, item] of (value as unknown[]).entries()) {
           const problem = check(field.of, item, `${pointer}/${index}`);
@@ -107,12 +105,7 @@ const referencesProblem = (
 };
 
 /** What law and lifecycle have against it; asked before the role. */
-export const lawSays = (
-  work: Work,
-  target: Target,
-  body: Record<string, unknown>,
-  on: CivilDate,
-): Refusal | null => {
+export const lawSays = (work: Work, target: Target, body: Record<string, unknown>, on: CivilDate): Refusal | null => {
   const { state } = work;
   if (target.scope === 'dispute') {
     const { definition, procedureId } = target;
@@ -129,9 +122,7 @@ export const lawSays = (
   if (problem) return problem;
   const unbound = definition.binds ? bindingProblem(state) : null;
   const refusal = unbound ?? definition.guard?.(courseOf(work, procedure.id), body as never, on) ?? null;
-  return refusal && definition.basis && !refusal.basis
-    ? { ...refusal, basis: basisOf(definition.basis) }
-    : refusal;
+  return refusal && definition.basis && !refusal.basis ? { ...refusal, basis: basisOf(definition.basis) } : refusal;
 };
 
 /** Records the fact and what follows from it. */
@@ -181,8 +172,7 @@ export const decideAt = (
   }
   const index = work.events.length;
   perform(work, target, request.body, when.on);
-  if (request.note)
-    following(work, index, () => void record(work, 'NoteAdded', { text: request.note }, null));
+  if (request.note) following(work, index, () => void record(work, 'NoteAdded', { text: request.note }, null));
   return null;
 };
 

@@ -33,7 +33,16 @@ export const action = <const F extends Fields>(definition: DisputeAction<F>): Di
   definition as unknown as DisputeAction;
 
 /** Everybody who works for a body. */
-export const everyone: readonly Role[] = ['intake', 'mediator', 'adviser', 'arbitrator', 'case-officer', 'court-clerk', 'judge', 'supervisor']; // prettier-ignore
+export const everyone: readonly Role[] = [
+  'intake',
+  'mediator',
+  'adviser',
+  'arbitrator',
+  'case-officer',
+  'court-clerk',
+  'judge',
+  'supervisor',
+];
 /** Those who keep the course of a matter. */
 export const desk: readonly Role[] = [
   'intake',

@@ -7,7 +7,21 @@ import { action, desk, everyone, type DisputeAction } from './dispute-action.js'
 import { engineActions } from './engine-actions.js';
 import { eraseSubject } from './erase-subject.js';
 import { disputeFacts, isFactValue } from './facts.js';
-import { bodyField, documentId, flag, integer, legalDate, list, object, oneOf, optional, partyRef, person, text, word } from './fields.js'; // prettier-ignore
+import {
+  bodyField,
+  documentId,
+  flag,
+  integer,
+  legalDate,
+  list,
+  object,
+  oneOf,
+  optional,
+  partyRef,
+  person,
+  text,
+  word,
+} from './fields.js';
 import { chaseFrom, handoffActions, underWay } from './handoff-actions.js';
 import { mayOpen, openProcedure } from './open-procedure.js';
 import { recompute } from './recompute.js';
@@ -32,7 +46,10 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     when: 'open',
     who: 'region',
     fields: {
-      procedure: oneOf(procedureDefinitions.map(({ code }) => code) as readonly ProcedureCode[], { zh: '程序', en: 'procedure' }),
+      procedure: oneOf(procedureDefinitions.map(({ code }) => code) as readonly ProcedureCode[], {
+        zh: '程序',
+        en: 'procedure',
+      }),
       track: optional(oneOf(tracks, { zh: '类别', en: 'track' })),
       joint: optional(flag('法院与工会联合', 'union and court jointly')),
       body: bodyField('承办机构', 'body in charge'),
@@ -48,7 +65,7 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
       const how = mayOpen(work, body);
       if (!('code' in how)) openProcedure(work, body, how, on);
     },
-  }), // prettier-ignore
+  }),
   assign: action({
     title: { zh: '指定责任人', en: 'assign an owner' },
     by: ['supervisor', 'intake', 'mediator', 'case-officer', 'arbitrator', 'court-clerk'],
@@ -69,12 +86,14 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     fields: { party: object(partyFields) },
     records: 'PartyAdded',
     guard: (work, body) =>
-      work.state.parties.some(({ ref }) => ref === body.party.ref) ? refuse('duplicate-party', { pointer: '/party/ref' }) : null,
+      work.state.parties.some(({ ref }) => ref === body.party.ref)
+        ? refuse('duplicate-party', { pointer: '/party/ref' })
+        : null,
     perform: (work, { party }) => {
       const none = { capacity: null, phone: null, idNumber: null, address: null, account: null };
       record(work, 'PartyAdded', { party: { ...none, ...party, capacityAssumed: false } }, null);
     },
-  }), // prettier-ignore
+  }),
   // Decided on the stream (correction.ts): what a fact of the past is, changes what followed from it.
   'correct-fact': action({
     title: { zh: '更正事实', en: 'correct a fact' },
@@ -89,9 +108,7 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
           en: 'fact of the dispute',
         }),
       ),
-      event: optional(
-        integer(2, 1_000_000, { zh: '被更正事实的版本号', en: 'version of the recorded fact' }),
-      ),
+      event: optional(integer(2, 1_000_000, { zh: '被更正事实的版本号', en: 'version of the recorded fact' })),
       field: optional(word('被更正的字段', 'field of the recorded fact')),
       value: { type: 'scalar', title: { zh: '更正后的值', en: 'corrected value' } },
       document: optional(documentId('依据文书', 'what the correction rests on')),
@@ -157,7 +174,12 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     when: 'open',
     who: 'organisation',
     fields: {
-      reason: optional(oneOf(['performed', 'settled', 'withdrawn', 'decided', 'referred', 'no-further-route', 'other'], { zh: '结案方式', en: 'reason' })), // prettier-ignore
+      reason: optional(
+        oneOf(['performed', 'settled', 'withdrawn', 'decided', 'referred', 'no-further-route', 'other'], {
+          zh: '结案方式',
+          en: 'reason',
+        }),
+      ),
       closedOn: legalDate('结案日期', 'date of closing'),
     },
     records: 'DisputeClosed',
@@ -176,15 +198,9 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     when: 'closed',
     who: 'organisation',
     fields: {
-      reason: optional(
-        oneOf(['closed-in-error', 'not-performed', 'new-facts', 'other'], { zh: '理由', en: 'reason' }),
-      ),
+      reason: optional(oneOf(['closed-in-error', 'not-performed', 'new-facts', 'other'], { zh: '理由', en: 'reason' })),
       voids: optional(
-        list(
-          integer(2, 1_000_000, { zh: '被撤销事实的版本号', en: 'version of a fact that is void' }),
-          1,
-          50,
-        ),
+        list(integer(2, 1_000_000, { zh: '被撤销事实的版本号', en: 'version of a fact that is void' }), 1, 50),
       ),
       reopenedOn: legalDate('重新开启日期', 'date of reopening'),
     },
@@ -207,8 +223,7 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
       const open = Object.values(work.state.procedures).find(
         ({ status, procedure }) => status === 'open' && procedureDefinition(procedure).actions['file-record'],
       );
-      if (open && (body.kind === 'crime' || body.kind === 'violence'))
-        courseOf(work, open.id).owe('police-report');
+      if (open && (body.kind === 'crime' || body.kind === 'violence')) courseOf(work, open.id).owe('police-report');
     },
   }),
   'finish-backfill': action({
@@ -224,8 +239,7 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
     then: (work) => {
       if (work.state.status === 'closed') return;
       passTime(work, instantOf(work.at));
-      for (const handoff of Object.values(work.state.handoffs))
-        if (underWay(handoff)) chaseFrom(work, handoff);
+      for (const handoff of Object.values(work.state.handoffs)) if (underWay(handoff)) chaseFrom(work, handoff);
     },
   }),
   'change-profile': action({

@@ -17,11 +17,16 @@ export const subjectErased = 'SubjectErased';
  * neither the purpose, nor the retention, nor a consent can have ended: only what was never lawful, and what a law or
  * an authority demands, is erased from an open matter.
  */
-const grounds = ['purpose-fulfilled', 'retention-ended', 'consent-withdrawn', 'unlawful-processing', 'ordered'] as const; // prettier-ignore
+const grounds = [
+  'purpose-fulfilled',
+  'retention-ended',
+  'consent-withdrawn',
+  'unlawful-processing',
+  'ordered',
+] as const;
 const alsoWhileOpen: readonly (typeof grounds)[number][] = ['unlawful-processing', 'ordered'];
 
-export const isErased = ({ erased = [] }: Pick<DisputeState, 'erased'>, ref: string): boolean =>
-  erased.includes(ref);
+export const isErased = ({ erased = [] }: Pick<DisputeState, 'erased'>, ref: string): boolean => erased.includes(ref);
 
 /** Nothing more is recorded about somebody whose data were erased. */
 export const erasedProblem = (

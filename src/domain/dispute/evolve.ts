@@ -31,22 +31,59 @@ const derived = new Set([
   'DisputeFactCorrected',
   'FactCorrected',
   'SubjectErased',
-  'StepEntered', 'ProcedureClosed', 'ProcedureReopened', 'DeadlineStarted', 'DeadlineMet', 'OverdueActDone', 'DeadlineElapsed',
-  'DeadlineElapseReversed', 'DeadlineVoided', 'DeadlineSuspended', 'DeadlineResumed', 'DeadlineExtended',
-  'DeadlineRecomputed', 'DeadlineWarned', 'NoticeOwed', 'NoticeWithdrawn', 'HandoffRequested', 'HandoffDelivered', 'HandoffUrged',
-  'HandoffEscalated', 'HandoffCancelled', 'AdviserInvited', 'InvitationUnanswered', 'AwardChallenged',
-  'AwardBecameEffective', 'AwardSetAside', 'AwardSuperseded', 'JudgmentBecameEffective', 'ApplicationDeemedAccepted', 'PaperDeemedServed',
-  'AgreementMadeEnforceable', 'AgreementNotEnforceable', 'NoteAdded', 'DocumentAdded', 'BackfillFinished',
-]); // prettier-ignore
+  'StepEntered',
+  'ProcedureClosed',
+  'ProcedureReopened',
+  'DeadlineStarted',
+  'DeadlineMet',
+  'OverdueActDone',
+  'DeadlineElapsed',
+  'DeadlineElapseReversed',
+  'DeadlineVoided',
+  'DeadlineSuspended',
+  'DeadlineResumed',
+  'DeadlineExtended',
+  'DeadlineRecomputed',
+  'DeadlineWarned',
+  'NoticeOwed',
+  'NoticeWithdrawn',
+  'HandoffRequested',
+  'HandoffDelivered',
+  'HandoffUrged',
+  'HandoffEscalated',
+  'HandoffCancelled',
+  'AdviserInvited',
+  'InvitationUnanswered',
+  'AwardChallenged',
+  'AwardBecameEffective',
+  'AwardSetAside',
+  'AwardSuperseded',
+  'JudgmentBecameEffective',
+  'ApplicationDeemedAccepted',
+  'PaperDeemedServed',
+  'AgreementMadeEnforceable',
+  'AgreementNotEnforceable',
+  'NoteAdded',
+  'DocumentAdded',
+  'BackfillFinished',
+]);
 
 /** True for what a person or a body did, false for what follows from it or from the clock. */
 export const isFact = (type: string): boolean => !derived.has(type);
 
 /** Facts that cannot be undone once done: another body's or party's act, a document served, a payment. */
 export const irreversible = new Set([
-  'ProcedureOpened', 'NoticeGiven', 'DocumentServed', 'InstalmentPerformed', 'HandoffAccepted', 'ApplicationAccepted',
-  'AwardIssued', 'RulingMade', 'AgreementSigned', 'ConsentRecorded',
-]); // prettier-ignore
+  'ProcedureOpened',
+  'NoticeGiven',
+  'DocumentServed',
+  'InstalmentPerformed',
+  'HandoffAccepted',
+  'ApplicationAccepted',
+  'AwardIssued',
+  'RulingMade',
+  'AgreementSigned',
+  'ConsentRecorded',
+]);
 
 /**
  * Folds one event. Pure and total: an event that changes nothing here changes the version only. Whether its type is
@@ -105,10 +142,7 @@ const initial = (registered: FoldedEvent): DisputeState => {
 };
 
 /** Folds a stream from its first event (`DisputeRegistered`), or goes on from a state. Null for no events. */
-export const fold = (
-  events: readonly FoldedEvent[],
-  from: DisputeState | null = null,
-): DisputeState | null => {
+export const fold = (events: readonly FoldedEvent[], from: DisputeState | null = null): DisputeState | null => {
   let state = from;
   for (const event of events) state = state === null ? initial(event) : evolve(state, event);
   return state;

@@ -30,9 +30,7 @@ export const disputeFacts = {
   awardMade: optional(flag('已作出裁决', 'an award has been made')),
   finalAward: optional(flag('裁决为终局裁决', 'the award is final')),
   sixMonthsPassed: optional(flag('前次离婚诉讼终结已满六个月', 'six months since the divorce suit ended')),
-  objectionBeforeHearing: optional(
-    flag('首次开庭前提出仲裁抗辩', 'arbitration pleaded before the first hearing'),
-  ),
+  objectionBeforeHearing: optional(flag('首次开庭前提出仲裁抗辩', 'arbitration pleaded before the first hearing')),
   settled: optional(flag('因和解撤回', 'withdrawn on a settlement')),
   courtAccepted: optional(flag('法院已受理', 'a court has accepted the suit')),
   employmentEndedOn: optional({
@@ -48,9 +46,7 @@ export const disputeFacts = {
   remediesTold: optional(flag('已告知救济途径和期限', 'the remedies and their periods were told')),
   immovable: optional(flag('因不动产', 'about an immovable')),
   petitionCategory: optional(integer(1, 6, { zh: '信访类别', en: 'category of the petition' })),
-  petitionStage: optional(
-    oneOf(['handling', 'recheck', 'rereview'], { zh: '信访阶段', en: 'stage of the petition' }),
-  ),
+  petitionStage: optional(oneOf(['handling', 'recheck', 'rereview'], { zh: '信访阶段', en: 'stage of the petition' })),
 } as const satisfies { [fact in keyof Required<RouteFacts>]: Field };
 
 /** Whether a value is one that the fact can have: a fact is never free text. */

@@ -100,15 +100,12 @@ export const oneOf = <const C extends readonly string[]>(of: C, title?: Title) =
 /** A reference of a closed alphabet (letters, digits, `-._:/`), such as a case number: not free text. */
 export const word = (zh: string, en: string, max = 64) => ({ type: 'word', max, title: { zh, en } }) as const;
 export const flag = (zh: string, en: string) => ({ type: 'flag', title: { zh, en } }) as const;
-export const integer = (min: number, max: number, title?: Title) =>
-  ({ type: 'integer', min, max, title }) as const;
+export const integer = (min: number, max: number, title?: Title) => ({ type: 'integer', min, max, title }) as const;
 export const money = (zh: string, en: string) => ({ type: 'money', title: { zh, en } }) as const;
 export const partyRef = (zh = '当事人', en = 'party') => ({ type: 'party', title: { zh, en } }) as const;
-export const documentId = (zh = '文书', en = 'document') =>
-  ({ type: 'document', title: { zh, en } }) as const;
+export const documentId = (zh = '文书', en = 'document') => ({ type: 'document', title: { zh, en } }) as const;
 export const bodyField = (zh = '机构', en = 'body') => ({ type: 'body', title: { zh, en } }) as const;
 export const person = (zh: string, en: string) => ({ type: 'person', title: { zh, en } }) as const;
 export const list = <F extends Field>(of: F, min = 1, max = 50) => ({ type: 'list', of, min, max }) as const;
 export const object = <const F extends Fields>(fields: F) => ({ type: 'object', fields }) as const;
-export const optional = <F extends Field>(field: F) =>
-  ({ ...field, optional: true }) as F & { optional: true };
+export const optional = <F extends Field>(field: F) => ({ ...field, optional: true }) as F & { optional: true };

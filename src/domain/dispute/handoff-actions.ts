@@ -10,14 +10,20 @@ import { record, type Work } from './work.js';
 
 const handoffOf = (work: Work, id: string): Handoff | undefined => work.state.handoffs[id];
 /** Neither accepted, nor returned, nor cancelled. */
-export const underWay = ({ status }: Handoff): boolean =>
-  ['requested', 'delivered', 'escalated'].includes(status);
+export const underWay = ({ status }: Handoff): boolean => ['requested', 'delivered', 'escalated'].includes(status);
 const unknownHandoff = refuse('unknown-fact', { pointer: '/handoffId' });
 
 /** Starts the chase of a handoff that nobody has signed for; while a past matter is typed in, nobody is chased. */
 export const chaseFrom = (work: Work, handoff: Handoff): void => {
   if (!work.state.backfill)
-    startDeadline(work, { rule: 'SL-HANDOFF', procedureId: handoff.procedureId, holder: 'body', subject: handoff.handoffId, from: work.at, trigger: 'handoff-requested' }); // prettier-ignore
+    startDeadline(work, {
+      rule: 'SL-HANDOFF',
+      procedureId: handoff.procedureId,
+      holder: 'body',
+      subject: handoff.handoffId,
+      from: work.at,
+      trigger: 'handoff-requested',
+    });
 };
 
 /** Sending a package to a court or another body, and what that body does with it. */
@@ -96,8 +102,7 @@ export const handoffActions: Readonly<Record<string, DisputeAction>> = {
       const handoff = handoffOf(work, body.handoffId)!;
       record(work, 'HandoffReturned', { ...body, returnedOn: on }, handoff.procedureId);
     },
-    then: (work, body) =>
-      voidDeadlines(work, { rule: 'SL-HANDOFF', subject: body.handoffId }, 'handoff-returned'),
+    then: (work, body) => voidDeadlines(work, { rule: 'SL-HANDOFF', subject: body.handoffId }, 'handoff-returned'),
   }),
   'resend-handoff': action({
     title: { zh: '重新移送', en: 'resend a returned handoff' },

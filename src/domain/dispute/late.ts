@@ -26,8 +26,7 @@ export const decideLate = (
   if (corrects(request)) return decideCorrection(history, state, request, context);
   const work = beginWork(state, context, context.now);
   const done = (refusal: Refusal | null): Decision => ({ events: work.events, state: work.state, refusal });
-  if (state.status === 'closed')
-    return done(refuse('dispute-closed', { alternatives: [{ action: 'reopen' }] }));
+  if (state.status === 'closed') return done(refuse('dispute-closed', { alternatives: [{ action: 'reopen' }] }));
   const fields = fieldsOf(state, request);
   if ('refused' in fields) return done(fields.refused);
   const when = whenOf(state, fields, request, context.now);
@@ -53,8 +52,7 @@ export const decideLate = (
   const proof = request.documentId ? { provedBy: request.documentId } : {};
   const index = record(work, fact.type, { ...fact.data, recordedLate: true, ...proof }, fact.procedureId);
   following(work, index, () => {
-    for (const event of followed)
-      if (!isRestated(event.type)) record(work, event.type, event.data, event.procedureId);
+    for (const event of followed) if (!isRestated(event.type)) record(work, event.type, event.data, event.procedureId);
     restate(work, replayed.state);
   });
   return done(null);

@@ -1,15 +1,8 @@
-import {
-  civilDateOf,
-  compareInstants,
-  isCivilDate,
-  startOfDay,
-  type CivilDate,
-} from '../calendar/civil-date.js';
+import { civilDateOf, compareInstants, isCivilDate, startOfDay, type CivilDate } from '../calendar/civil-date.js';
 import type { Occurred } from './state.js';
 
 /** The civil date (Asia/Shanghai) of something that occurred. */
-export const dateOf = (occurred: Occurred): CivilDate =>
-  isCivilDate(occurred) ? occurred : civilDateOf(occurred);
+export const dateOf = (occurred: Occurred): CivilDate => (isCivilDate(occurred) ? occurred : civilDateOf(occurred));
 
 /**
  * Whether something had occurred by a moment: an instant, or a civil date (Asia/Shanghai), which means the end of that

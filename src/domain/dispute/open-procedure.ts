@@ -39,11 +39,8 @@ const applicantsOf = ({ state, context }: Work, opening: Opening, routes: OpenRo
   const themselves = partyOf(context.by, state);
   if (themselves) return [themselves.ref];
   const claimants = state.parties.filter(({ role }) => role === 'claimant');
-  if (routes.some((route) => claimants.some((party) => takes(party, route.by))))
-    return claimants.map(({ ref }) => ref);
-  return state.parties
-    .filter((party) => routes.some((route) => takes(party, route.by)))
-    .map(({ ref }) => ref);
+  if (routes.some((route) => claimants.some((party) => takes(party, route.by)))) return claimants.map(({ ref }) => ref);
+  return state.parties.filter((party) => routes.some((route) => takes(party, route.by))).map(({ ref }) => ref);
 };
 
 /** A second procedure of the same kind, or two bodies judging at once, exclude each other; consent never bars a judge (PM-02). */
@@ -79,8 +76,7 @@ export const mayOpen = (work: Work, opening: Opening): OpeningPlan | Refusal => 
       alternatives: alternatives(routes.permitted),
       pointer: '/procedure',
     });
-  if (parties.some((party) => party === undefined))
-    return refuse('unknown-party', { pointer: '/applicants' });
+  if (parties.some((party) => party === undefined)) return refuse('unknown-party', { pointer: '/applicants' });
   const open = Object.values(state.procedures).filter(({ status }) => status === 'open');
   const barring = ({ fromProcedureId, parallel }: OpenRoute) =>
     open.find((one) => one.id !== fromProcedureId && excludes(one, opening.procedure, parallel));
@@ -101,7 +97,10 @@ export const mayOpen = (work: Work, opening: Opening): OpeningPlan | Refusal => 
   if (other)
     return refuse('procedure-exclusive', {
       basis: route.basis,
-      detail: { zh: `“${procedureNames[other.procedure].zh}”正在进行`, en: `${procedureNames[other.procedure].en} is open` }, // prettier-ignore
+      detail: {
+        zh: `“${procedureNames[other.procedure].zh}”正在进行`,
+        en: `${procedureNames[other.procedure].en} is open`,
+      },
     });
   const track = opening.track ?? defaultTrack(state, definition.tracks);
   if (opening.track !== undefined && !definition.tracks?.includes(opening.track))
@@ -141,8 +140,7 @@ export const openProcedure = (
   id = work.ids.procedure(),
 ): void => {
   const definition = procedureDefinition(opening.procedure);
-  const origin =
-    how.route.fromProcedureId === null ? undefined : work.state.procedures[how.route.fromProcedureId];
+  const origin = how.route.fromProcedureId === null ? undefined : work.state.procedures[how.route.fromProcedureId];
   const organisations = [
     opening.body.code,
     ...(origin?.status === 'open' && !how.route.ends ? [origin.body.code] : []),

@@ -1,5 +1,4 @@
 import type { DisputeState, Party } from './state.js';
 
 /** The two sides of a dispute, without third parties. */
-export const sides = (state: DisputeState): Party[] =>
-  state.parties.filter((party) => party.role !== 'third-party');
+export const sides = (state: DisputeState): Party[] => state.parties.filter((party) => party.role !== 'third-party');

@@ -8,34 +8,13 @@ import type { DecidedEvent } from './event.js';
 import { fold } from './evolve.js';
 import { dateOf } from './occurred.js';
 import { disputeFacts } from './facts.js';
-import {
-  flag,
-  list,
-  money,
-  object,
-  oneOf,
-  optional,
-  text,
-  texts,
-  word,
-  type BodyOf,
-  type Fields,
-} from './fields.js';
+import { flag, list, money, object, oneOf, optional, text, texts, word, type BodyOf, type Fields } from './fields.js';
 import { refuse, type Refusal } from './refusal.js';
 import type { Capacity, DisputeState, Party } from './state.js';
 import { passTime } from './time.js';
 import { beginWork, instantOf, type Work } from './work.js';
 
-export const sources = [
-  'counter',
-  '12345',
-  '12348',
-  'grid',
-  'petition',
-  'court',
-  'online',
-  'import',
-] as const;
+export const sources = ['counter', '12345', '12348', 'grid', 'petition', 'court', 'online', 'import'] as const;
 
 export const partyFields = {
   ref: word('编号', 'reference', 40),
@@ -95,16 +74,16 @@ const withCapacities = (type: DisputeType, given: Registration['parties']): Part
   if (has('worker') && has('employer')) return parties;
   const people = sides.filter(({ kind }) => kind === 'person');
   const organisations = sides.filter(({ kind }) => kind === 'organisation');
-  const unclear = people.length !== 1 || organisations.length !== 1 || people[0]!.capacity === 'employer' || organisations[0]!.capacity === 'worker'; // prettier-ignore
+  const unclear =
+    people.length !== 1 ||
+    organisations.length !== 1 ||
+    people[0]!.capacity === 'employer' ||
+    organisations[0]!.capacity === 'worker';
   if (unclear) return refuse('capacity-unclear', { pointer: '/parties' });
   const assume = (party: Party, capacity: Capacity): Party =>
     party.capacity === null ? { ...party, capacity, capacityAssumed: true } : party;
   return parties.map((party) =>
-    party === people[0]
-      ? assume(party, 'worker')
-      : party === organisations[0]
-        ? assume(party, 'employer')
-        : party,
+    party === people[0] ? assume(party, 'worker') : party === organisations[0] ? assume(party, 'employer') : party,
   );
 };
 
@@ -136,8 +115,7 @@ export const register = (
   if (future) return refuse('date-in-future', { pointer: `/facts/${future}` });
   const { by } = context;
   if (!by.roles.some((role) => mayRegister.includes(role))) return refuse('not-your-role');
-  if (by.region !== null && !covers(by.region, body.region))
-    return refuse('not-your-region', { pointer: '/region' });
+  if (by.region !== null && !covers(by.region, body.region)) return refuse('not-your-region', { pointer: '/region' });
   const registered: DecidedEvent = {
     type: 'DisputeRegistered',
     // A registration of today happened now; one of a past day, some time that day.
@@ -153,7 +131,11 @@ export const register = (
       title: body.title,
       externalIds: body.externalIds ?? null,
       parties,
-      claims: (body.claims ?? []).map(({ kind, amount, text: claim }) => ({ kind, amount: amount ?? null, text: claim ?? null })), // prettier-ignore
+      claims: (body.claims ?? []).map(({ kind, amount, text: claim }) => ({
+        kind,
+        amount: amount ?? null,
+        text: claim ?? null,
+      })),
       facts: body.facts ?? {},
       backfill: body.backfill ?? false,
       organisation: by.organisation,
@@ -195,12 +177,4 @@ export const followRegistration = (work: Work): void => {
       startDeadline(work, { rule, procedureId: null, holder: `party:${ref}`, from });
 };
 
-const mayRegister = [
-  'intake',
-  'supervisor',
-  'mediator',
-  'case-officer',
-  'court-clerk',
-  'judge',
-  'arbitrator',
-];
+const mayRegister = ['intake', 'supervisor', 'mediator', 'case-officer', 'court-clerk', 'judge', 'arbitrator'];

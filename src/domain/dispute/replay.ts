@@ -32,16 +32,14 @@ const inputs = (history: readonly HistoricEvent[]): HistoricEvent[] =>
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Records that say nothing about the course of the matter hold from the beginning: others may refer to them. */
-const standing = new Set([
-  'DocumentAdded',
-  'EvidenceAdded',
-  'NoteAdded',
-  'DisputeFactCorrected',
-  'SubjectErased',
-]);
+const standing = new Set(['DocumentAdded', 'EvidenceAdded', 'NoteAdded', 'DisputeFactCorrected', 'SubjectErased']);
 
 /** Asides bring no legal time with them while a past matter is being typed in. */
-const asides = new Set<string>(Object.values(disputeActions).filter(({ aside }) => aside).map(({ records }) => records)); // prettier-ignore
+const asides = new Set<string>(
+  Object.values(disputeActions)
+    .filter(({ aside }) => aside)
+    .map(({ records }) => records),
+);
 
 /** The body of the request that an event records: of a batch of members, whom it named. */
 const bodyOf = ({ data }: HistoricEvent): Record<string, unknown> => {
@@ -144,10 +142,7 @@ export const standingHistory = (
   const amendments = [
     ...history
       .filter(({ type }) => type === 'FactCorrected')
-      .map(
-        ({ data }) =>
-          ({ event: data['supersedes'], field: data['field'], value: data['value'] }) as Amendment,
-      ),
+      .map(({ data }) => ({ event: data['supersedes'], field: data['field'], value: data['value'] }) as Amendment),
     ...(further.amend ?? []),
   ];
   const voided = new Set([
@@ -209,8 +204,7 @@ export const replay = (
   const [registered, ...rest] = history;
   if (!registered) throw new RangeError('a replay needs a history');
   let start = fold([registered])!;
-  for (const event of rest)
-    if (standing.has(event.type) && event.causationId === null) start = evolve(start, event);
+  for (const event of rest) if (standing.has(event.type) && event.causationId === null) start = evolve(start, event);
   if (change.facts) start = { ...start, facts: { ...start.facts, ...change.facts } };
   // Later changes of the profile are among what is done again.
   const profile = change.profile ?? profileOf(start.profile.code) ?? context.profile;

@@ -25,9 +25,26 @@ const recordAt = (work: Work, at: Occurred, type: EventType, data: object, proce
 
 /** How a period is reckoned, apart from how it stands. */
 const reckoning = (deadline: Deadline): Partial<Deadline> => {
-  const { ruleVersion, trigger, from, amount, unit, extension, extensions, suspensions, naturalDue } = deadline; // prettier-ignore
+  const { ruleVersion, trigger, from, amount, unit, extension, extensions, suspensions, naturalDue } = deadline;
   const { due, dueAt, cautiousDue, suspendedDays, provisional, calendarVersion, trace } = deadline;
-  return { ruleVersion, trigger, from, amount, unit, extension, extensions, suspensions, naturalDue, due, dueAt, cautiousDue, suspendedDays, provisional, calendarVersion, trace }; // prettier-ignore
+  return {
+    ruleVersion,
+    trigger,
+    from,
+    amount,
+    unit,
+    extension,
+    extensions,
+    suspensions,
+    naturalDue,
+    due,
+    dueAt,
+    cautiousDue,
+    suspendedDays,
+    provisional,
+    calendarVersion,
+    trace,
+  };
 };
 
 const begin = (work: Work, is: Deadline | undefined, to: Deadline): void => {
@@ -37,9 +54,7 @@ const begin = (work: Work, is: Deadline | undefined, to: Deadline): void => {
 
 /** Whether an elapse stands as it was recorded; an act done late may still come to it. */
 const elapsedAlike = (is: Deadline, to: Deadline): boolean =>
-  to.status === 'elapsed' &&
-  to.effect === is.effect &&
-  (is.doneLateOn === null || is.doneLateOn === to.doneLateOn);
+  to.status === 'elapsed' && to.effect === is.effect && (is.doneLateOn === null || is.doneLateOn === to.doneLateOn);
 
 const restateDeadline = (work: Work, is: Deadline | undefined, to: Deadline): void => {
   const { deadlineId, procedureId } = to;
@@ -51,11 +66,21 @@ const restateDeadline = (work: Work, is: Deadline | undefined, to: Deadline): vo
   const begun = work.state.deadlines[deadlineId]!;
   const becomes = reckoning(to);
   if (to.status === 'suspended' && begun.status !== 'suspended')
-    record(work, 'DeadlineSuspended', { deadlineId, from: to.suspensions.at(-1)?.from, becomes }, procedureId); // prettier-ignore
+    record(work, 'DeadlineSuspended', { deadlineId, from: to.suspensions.at(-1)?.from, becomes }, procedureId);
   else if (to.status === 'running' && begun.status === 'suspended')
-    record(work, 'DeadlineResumed', { deadlineId, to: to.suspensions.at(-1)?.to, fromDue: begun.due, becomes }, procedureId); // prettier-ignore
+    record(
+      work,
+      'DeadlineResumed',
+      { deadlineId, to: to.suspensions.at(-1)?.to, fromDue: begun.due, becomes },
+      procedureId,
+    );
   else if (!same(reckoning(begun), becomes))
-    record(work, 'DeadlineRecomputed', { deadlineId, fromDue: begun.due, toDue: to.due, why: 'late-fact', becomes }, procedureId); // prettier-ignore
+    record(
+      work,
+      'DeadlineRecomputed',
+      { deadlineId, fromDue: begun.due, toDue: to.due, why: 'late-fact', becomes },
+      procedureId,
+    );
 
   const { status, endedOn, doneLateOn, generation } = work.state.deadlines[deadlineId]!;
   if (status !== to.status || endedOn !== to.endedOn) {
@@ -63,7 +88,13 @@ const restateDeadline = (work: Work, is: Deadline | undefined, to: Deadline): vo
     if (to.status === 'void')
       record(work, 'DeadlineVoided', { deadlineId, why: 'late-fact', on: to.endedOn }, procedureId);
     if (to.status === 'elapsed')
-      recordAt(work, to.dueAt, 'DeadlineElapsed', { deadlineId, generation, rule: to.rule, effect: to.effect }, procedureId); // prettier-ignore
+      recordAt(
+        work,
+        to.dueAt,
+        'DeadlineElapsed',
+        { deadlineId, generation, rule: to.rule, effect: to.effect },
+        procedureId,
+      );
   }
   if (to.doneLateOn !== null && doneLateOn !== to.doneLateOn)
     record(work, 'OverdueActDone', { deadlineId, on: to.doneLateOn }, procedureId);
@@ -76,7 +107,7 @@ const restateServiceLevel = (work: Work, is: Deadline | undefined, to: Deadline)
   if (is && isOpen(is) && to.status === 'met')
     record(work, 'DeadlineMet', { deadlineId: to.deadlineId, on: to.endedOn }, to.procedureId);
   if (is && isOpen(is) && to.status === 'void')
-    record(work, 'DeadlineVoided', { deadlineId: to.deadlineId, why: 'late-fact', on: to.endedOn }, to.procedureId); // prettier-ignore
+    record(work, 'DeadlineVoided', { deadlineId: to.deadlineId, why: 'late-fact', on: to.endedOn }, to.procedureId);
 };
 
 const restateDeadlines = (work: Work, to: DisputeState): void => {
@@ -87,17 +118,27 @@ const restateDeadlines = (work: Work, to: DisputeState): void => {
   }
   for (const { deadlineId, status, basis, due, procedureId } of Object.values(work.state.deadlines)) {
     if (to.deadlines[deadlineId] || status === 'void' || (basis === null && status !== 'running')) continue;
-    if (status === 'elapsed')
-      record(work, 'DeadlineElapseReversed', { deadlineId, status: 'running' }, procedureId);
+    if (status === 'elapsed') record(work, 'DeadlineElapseReversed', { deadlineId, status: 'running' }, procedureId);
     record(work, 'DeadlineVoided', { deadlineId, why: 'late-fact', on: due }, procedureId);
   }
 };
 
 /** What a procedure holds besides its course. */
 const particulars = [
-  'track', 'joint', 'body', 'organisations', 'applicants', 'openedOn', 'from', 'neutrals', 'consents', 'sessions', 'agreement',
-  'award', 'suspendedSince',
-] as const satisfies readonly (keyof ProcedureState)[]; // prettier-ignore
+  'track',
+  'joint',
+  'body',
+  'organisations',
+  'applicants',
+  'openedOn',
+  'from',
+  'neutrals',
+  'consents',
+  'sessions',
+  'agreement',
+  'award',
+  'suspendedSince',
+] as const satisfies readonly (keyof ProcedureState)[];
 
 const restateProcedure = (work: Work, is: ProcedureState, to: ProcedureState): void => {
   const ends = is.status === 'closed' && (is.outcome !== to.outcome || is.closedOn !== to.closedOn);
@@ -110,14 +151,12 @@ const restateProcedure = (work: Work, is: ProcedureState, to: ProcedureState): v
   const becomes = Object.fromEntries(
     particulars.filter((name) => !same(now[name], to[name])).map((name) => [name, to[name]]),
   );
-  if (Object.keys(becomes).length > 0)
-    record(work, 'ProcedureRestated', { why: 'late-fact', becomes }, to.id);
+  if (Object.keys(becomes).length > 0) record(work, 'ProcedureRestated', { why: 'late-fact', becomes }, to.id);
 };
 
 const restateDebts = (work: Work, to: DisputeState): void => {
   for (const debt of Object.values(work.state.debts))
-    if (!same(debt, to.debts[debt.debtId]))
-      record(work, 'NoticeWithdrawn', { debtId: debt.debtId }, debt.procedureId);
+    if (!same(debt, to.debts[debt.debtId])) record(work, 'NoticeWithdrawn', { debtId: debt.debtId }, debt.procedureId);
   for (const debt of Object.values(to.debts)) {
     if (work.state.debts[debt.debtId]) continue;
     const { outstanding, procedureId, ...data } = debt;
@@ -127,13 +166,18 @@ const restateDebts = (work: Work, to: DisputeState): void => {
 
 /** A handoff that now follows is requested, and chased from now on; one that no longer does is cancelled. */
 const restateHandoffs = (work: Work, to: DisputeState): void => {
-  for (const { handoffId, from, to: receiver, parts, procedureId, requestedAt } of Object.values(
-    to.handoffs,
-  )) {
+  for (const { handoffId, from, to: receiver, parts, procedureId, requestedAt } of Object.values(to.handoffs)) {
     if (work.state.handoffs[handoffId]) continue;
     recordAt(work, requestedAt, 'HandoffRequested', { handoffId, from, to: receiver, parts }, procedureId);
     if (!work.state.backfill)
-      startDeadline(work, { rule: 'SL-HANDOFF', procedureId, holder: 'body', subject: handoffId, from: work.context.now, trigger: 'handoff-requested' }); // prettier-ignore
+      startDeadline(work, {
+        rule: 'SL-HANDOFF',
+        procedureId,
+        holder: 'body',
+        subject: handoffId,
+        from: work.context.now,
+        trigger: 'handoff-requested',
+      });
   }
   for (const { handoffId, status, procedureId } of Object.values(work.state.handoffs)) {
     const goesOn = to.handoffs[handoffId] && to.handoffs[handoffId].status !== 'cancelled';
@@ -154,7 +198,7 @@ export const restate = (work: Work, to: DisputeState): void => {
   restateHandoffs(work, to);
   const { organisation, account, name } = to.owner;
   if (!same(work.state.owner, to.owner))
-    record(work, 'OwnerAssigned', { organisation, ...(account === null ? {} : { person: { account, name } }) }, null); // prettier-ignore
+    record(work, 'OwnerAssigned', { organisation, ...(account === null ? {} : { person: { account, name } }) }, null);
   if (to.status === 'closed' && work.state.status === 'open')
     record(work, 'DisputeClosed', { reason: to.closeReason, closedOn: to.closedOn }, null);
 };

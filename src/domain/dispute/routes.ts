@@ -37,8 +37,7 @@ const abortive: readonly string[] = [
 const suspicions: readonly string[] = ['suspected-crime', 'suspected-false-mediation'];
 
 /** An authority that acts beside the dispute; its ending is where the dispute stands only while nothing else has ended. */
-const isBeside = ({ procedure }: ProcedureState): boolean =>
-  procedureDefinition(procedure).nature === 'inspecting';
+const isBeside = ({ procedure }: ProcedureState): boolean => procedureDefinition(procedure).nature === 'inspecting';
 
 const standsFor = (state: DisputeState, one: ProcedureState): boolean => {
   const outcome = outcomeOf(one);
@@ -53,9 +52,7 @@ const standsFor = (state: DisputeState, one: ProcedureState): boolean => {
  */
 export const positions = (state: DisputeState): Position[] => {
   const all = Object.values(state.procedures);
-  const standing = all
-    .filter((one) => standsFor(state, one))
-    .sort((a, b) => closing(a).localeCompare(closing(b)));
+  const standing = all.filter((one) => standsFor(state, one)).sort((a, b) => closing(a).localeCompare(closing(b)));
   const last = standing.filter((one) => !isBeside(one)).at(-1) ?? standing.at(-1);
   const ended: Position = last
     ? { from: last.procedure, outcome: outcomeOf(last) as Outcome, procedureId: last.id }
@@ -65,8 +62,7 @@ export const positions = (state: DisputeState): Position[] => {
     const elapses = procedureDefinition(one.procedure).elapses ?? {};
     return Object.values(state.deadlines).flatMap((deadline) => {
       const opens = elapses[deadline.rule]?.opens;
-      const passed =
-        deadline.procedureId === one.id && deadline.status === 'elapsed' && deadline.doneLateOn === null;
+      const passed = deadline.procedureId === one.id && deadline.status === 'elapsed' && deadline.doneLateOn === null;
       return opens && passed ? [{ from: one.procedure, outcome: opens, procedureId: one.id }] : [];
     });
   });
@@ -77,9 +73,7 @@ export const positions = (state: DisputeState): Position[] => {
 const suspected = (state: DisputeState, last: ProcedureState | undefined): Position[] => {
   const found = Object.values(state.procedures).filter(
     (one) =>
-      one.status === 'closed' &&
-      suspicions.includes(one.outcome ?? '') &&
-      (!last || closing(one) > closing(last)),
+      one.status === 'closed' && suspicions.includes(one.outcome ?? '') && (!last || closing(one) > closing(last)),
   );
   const alarmed = state.alert?.kind === 'crime' || state.alert?.kind === 'violence';
   return [
@@ -97,7 +91,9 @@ export const routeFacts = (state: DisputeState): RouteFacts => {
   const agreement = all.filter((one) => one.agreement?.signedOn).at(-1)?.agreement;
   const worker = state.parties.find((party) => party.capacity === 'worker');
   const order = all.filter((one) => one.procedure === 'payment-order').at(-1);
-  const again = Object.values(state.deadlines).some(({ rule, status }) => rule === 'CL-13.divorce' && status === 'elapsed'); // prettier-ignore
+  const again = Object.values(state.deadlines).some(
+    ({ rule, status }) => rule === 'CL-13.divorce' && status === 'elapsed',
+  );
   return {
     ...(state.facts as RouteFacts),
     ...established(state),
@@ -155,7 +151,9 @@ export const routesNow = (state: DisputeState): RoutesNow => {
   const now: RoutesNow = { permitted: [], forbidden: [], assumed: [] };
   const barred: ForbiddenRoute[] = [];
   const due = Object.fromEntries(
-    Object.values(state.deadlines).filter(({ rule }) => rule === 'JC-01').map((one) => [one.rule, one.due]), // prettier-ignore
+    Object.values(state.deadlines)
+      .filter(({ rule }) => rule === 'JC-01')
+      .map((one) => [one.rule, one.due]),
   );
   for (const { from, outcome, procedureId } of positions(state)) {
     const answer = evaluateRoutes({
@@ -168,9 +166,7 @@ export const routesNow = (state: DisputeState): RoutesNow => {
     });
     const open = procedureId !== null && state.procedures[procedureId]?.status === 'open';
     const ends = open ? outcome : null;
-    now.permitted.push(
-      ...answer.permitted.map((route) => ({ ...route, fromProcedureId: procedureId, ends })),
-    );
+    now.permitted.push(...answer.permitted.map((route) => ({ ...route, fromProcedureId: procedureId, ends })));
     now.forbidden.push(...answer.forbidden);
     if (procedureId !== null && suspicions.includes(outcome)) barred.push(...answer.forbidden);
     now.assumed.push(...answer.assumed);
@@ -196,18 +192,14 @@ export const routesNow = (state: DisputeState): RoutesNow => {
   }
   // What a suspicion bars is barred, whatever the dispute's other positions open.
   now.permitted = now.permitted.filter(
-    (open) =>
-      !barred.some(
-        ({ procedure, by }) => procedure === open.procedure && (by === 'either' || by === open.by),
-      ),
+    (open) => !barred.some(({ procedure, by }) => procedure === open.procedure && (by === 'either' || by === open.by)),
   );
   // What one position opens, another does not forbid: an overdue body lifts the ban that stood while it was in time.
   now.forbidden = now.forbidden.filter(
     (route) =>
       !now.permitted.some(
         (open) =>
-          open.procedure === route.procedure &&
-          (open.by === route.by || open.by === 'either' || open.by === 'body'),
+          open.procedure === route.procedure && (open.by === route.by || open.by === 'either' || open.by === 'body'),
       ),
   );
   return now;

@@ -21,7 +21,9 @@ export const isRestedOn = (
   state: DisputeState,
   { deadlineId, dueAt, procedureId }: Deadline,
 ): boolean => {
-  const elapsed = history.filter(({ type, data }) => type === 'DeadlineElapsed' && data['deadlineId'] === deadlineId).at(-1); // prettier-ignore
+  const elapsed = history
+    .filter(({ type, data }) => type === 'DeadlineElapsed' && data['deadlineId'] === deadlineId)
+    .at(-1);
   if (!elapsed || procedureId === null) return false;
   const changed = history.some(({ causationId }) => causationId === elapsed.eventId);
   return history.some((event) => {

@@ -25,10 +25,7 @@ const availableIn = (procedure: ProcedureState, definition: ActionDefinition): b
     : definition.afterClose === true;
 
 /** Which procedure an action is meant for: the one named, else the only one in which it can be done now. */
-export const targetOf = (
-  state: DisputeState,
-  request: Pick<Request, 'action' | 'procedureId'>,
-): Target | Refusal => {
+export const targetOf = (state: DisputeState, request: Pick<Request, 'action' | 'procedureId'>): Target | Refusal => {
   const { action, procedureId } = request;
   if (procedureId !== undefined && !state.procedures[procedureId])
     return refuse('unknown-procedure', { pointer: '/procedureId' });
@@ -37,8 +34,7 @@ export const targetOf = (
     if (!own.inProcedure) return { scope: 'dispute', definition: own, procedureId: null };
     if (procedureId !== undefined) return { scope: 'dispute', definition: own, procedureId };
     const open = Object.values(state.procedures).filter(isOpen);
-    if (open.length > 1 && action === 'withdraw')
-      return refuse('procedure-ambiguous', { pointer: '/procedureId' });
+    if (open.length > 1 && action === 'withdraw') return refuse('procedure-ambiguous', { pointer: '/procedureId' });
     return { scope: 'dispute', definition: own, procedureId: open.at(-1)?.id ?? null };
   }
   const having = Object.values(state.procedures).filter((one) =>
@@ -83,8 +79,7 @@ export const fieldsOf = (
   const having = (named ? [named] : Object.values(state.procedures).reverse()).find((one) =>
     Object.hasOwn(procedureDefinition(one.procedure).actions, request.action),
   );
-  if (having)
-    return { fields: procedureDefinition(having.procedure).actions[request.action]!.fields, aside: false };
+  if (having) return { fields: procedureDefinition(having.procedure).actions[request.action]!.fields, aside: false };
   if (request.procedureId !== undefined && !named)
     return { refused: refuse('unknown-procedure', { pointer: '/procedureId' }) };
   return { refused: refuse('action-not-available') };

@@ -4,8 +4,19 @@ import type { Deadline, DisputeState } from './state.js';
 /** The things that a dispute is made of, and what is otherwise about them in one state than in another. */
 
 export const things = [
-  'dispute', 'owner', 'party', 'member', 'claim', 'fact', 'procedure', 'deadline', 'handoff', 'notice', 'document', 'alert',
-] as const; // prettier-ignore
+  'dispute',
+  'owner',
+  'party',
+  'member',
+  'claim',
+  'fact',
+  'procedure',
+  'deadline',
+  'handoff',
+  'notice',
+  'document',
+  'alert',
+] as const;
 export type Thing = (typeof things)[number];
 
 /** One thing that came, went or became otherwise. */
@@ -36,14 +47,41 @@ const each = <T extends object>(items: Record<string, T>, of: (item: T) => Membe
   Object.entries(items).map(([id, item]) => [id, of(item)]);
 
 const ofDispute = pick<DisputeState>(
-  'status', 'title', 'externalIds', 'closedOn', 'closeReason', 'backfill', 'profile', 'calendarVersion',
-); // prettier-ignore
+  'status',
+  'title',
+  'externalIds',
+  'closedOn',
+  'closeReason',
+  'backfill',
+  'profile',
+  'calendarVersion',
+);
 
 const ofDeadline = pick<Deadline>(
-  'rule', 'ruleVersion', 'kind', 'holder', 'procedureId', 'generation', 'trigger', 'amount', 'unit', 'naturalDue', 'due', 'dueAt',
-  'cautiousDue', 'suspendedDays', 'provisional', 'confidence', 'basis', 'status', 'extension', 'calendarVersion', 'endedOn',
-  'doneLateOn', 'effect',
-); // prettier-ignore
+  'rule',
+  'ruleVersion',
+  'kind',
+  'holder',
+  'procedureId',
+  'generation',
+  'trigger',
+  'amount',
+  'unit',
+  'naturalDue',
+  'due',
+  'dueAt',
+  'cautiousDue',
+  'suspendedDays',
+  'provisional',
+  'confidence',
+  'basis',
+  'status',
+  'extension',
+  'calendarVersion',
+  'endedOn',
+  'doneLateOn',
+  'effect',
+);
 
 /** Members bear the names that they have in the dispute's view. */
 const kinds: readonly Kind[] = [
@@ -55,15 +93,12 @@ const kinds: readonly Kind[] = [
   {
     thing: 'owner',
     root: ({ owner }) => [owner],
-    items: ({ id, owner: { organisation, account, name } }) => [
-      [id, { organisation, person: account, name }],
-    ],
+    items: ({ id, owner: { organisation, account, name } }) => [[id, { organisation, person: account, name }]],
   },
   {
     thing: 'party',
     root: ({ parties, erased }) => [parties, erased],
-    items: (state) =>
-      state.parties.map(({ ref, ...members }) => [ref, { ...members, erased: isErased(state, ref) }]),
+    items: (state) => state.parties.map(({ ref, ...members }) => [ref, { ...members, erased: isErased(state, ref) }]),
   },
   {
     thing: 'member',
@@ -88,10 +123,7 @@ const kinds: readonly Kind[] = [
     thing: 'procedure',
     root: ({ procedures }) => [procedures],
     items: ({ procedures }) =>
-      each(
-        procedures,
-        ({ id: _id, stepSince: _since, organisations: _bodies, facts: _facts, ...members }) => members,
-      ),
+      each(procedures, ({ id: _id, stepSince: _since, organisations: _bodies, facts: _facts, ...members }) => members),
   },
   {
     thing: 'deadline',

@@ -39,8 +39,7 @@ const elapse = (work: Work, deadline: Deadline): void => {
   following(work, index, () => {
     if (rule === 'SL-HANDOFF') chase(work, deadline);
     if (!course || !consequence) return;
-    if (consequence.closes && course.procedure.status === 'open')
-      course.close(consequence.closes, deadline.due);
+    if (consequence.closes && course.procedure.status === 'open') course.close(consequence.closes, deadline.due);
     for (const notice of consequence.owes ?? []) course.owe(notice);
     if (consequence.to && course.procedure.status === 'open') course.enter(consequence.to);
     consequence.then?.(course, deadline);

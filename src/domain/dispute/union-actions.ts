@@ -34,8 +34,7 @@ export const unionActions: Readonly<Record<string, DisputeAction>> = {
       const rule = replyRules[body.paper];
       const employer = body.party ?? work.state.parties.find(({ capacity }) => capacity === 'employer')?.ref;
       const holder = body.paper === 'opinion' && employer ? `party:${employer}` : 'body';
-      if (inForceIn(work.state.region, rule))
-        startDeadline(work, { rule, procedureId: null, holder, from: on });
+      if (inForceIn(work.state.region, rule)) startDeadline(work, { rule, procedureId: null, holder, from: on });
     },
   }),
   'record-union-reply': action({
@@ -52,8 +51,7 @@ export const unionActions: Readonly<Record<string, DisputeAction>> = {
     records: 'UnionPaperAnswered',
     guard: (work, body) => {
       const awaited = Object.values(work.state.deadlines).some(
-        ({ rule, status }) =>
-          rule === replyRules[body.paper] && (status === 'running' || status === 'elapsed'),
+        ({ rule, status }) => rule === replyRules[body.paper] && (status === 'running' || status === 'elapsed'),
       );
       return awaited ? null : refuse('nothing-owed');
     },

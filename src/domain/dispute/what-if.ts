@@ -61,10 +61,7 @@ const calendarWith = (calendar: Calendar, years: readonly HolidayYear[] = []): C
   years.reduce(withYear, calendar);
 
 /** The rule book with some periods otherwise. Throws RangeError for a code or a version that it does not have. */
-const rulesWith = (
-  { rules }: DecideContext,
-  changes: NonNullable<Supposition['rules']>,
-): DecideContext['rules'] => {
+const rulesWith = ({ rules }: DecideContext, changes: NonNullable<Supposition['rules']>): DecideContext['rules'] => {
   for (const { code, version } of changes)
     if (!rules.rules.some((rule) => rule.code === code && (version ?? rule.version) === rule.version))
       throw new RangeError(`no rule ${code} of that version`);

@@ -60,8 +60,7 @@ export const following = (work: Work, index: number, then: () => void): void => 
 };
 
 /** The instant from which something counts as having occurred: a civil date's first moment. */
-export const instantOf = (occurred: Occurred): string =>
-  isCivilDate(occurred) ? startOfDay(occurred) : occurred;
+export const instantOf = (occurred: Occurred): string => (isCivilDate(occurred) ? startOfDay(occurred) : occurred);
 
 export const today = (work: Work): CivilDate => dateOf(work.at);
 

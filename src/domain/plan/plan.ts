@@ -176,7 +176,11 @@ export const plan = (state: DisputeState, calendar: Calendar): Plan => {
     type: state.type,
     region: state.region,
     procedures: still ? [] : openProcedures(state),
-    handoffs: still ? [] : Object.values(state.handoffs).filter(atWork).map(({ handoffId }) => handoffId), // prettier-ignore
+    handoffs: still
+      ? []
+      : Object.values(state.handoffs)
+          .filter(atWork)
+          .map(({ handoffId }) => handoffId),
     obligations,
     nextDue: obligations[0]?.at ?? null,
   };
@@ -184,8 +188,7 @@ export const plan = (state: DisputeState, calendar: Calendar): Plan => {
 
 const atWork = ({ status }: { status: string }) => ['requested', 'delivered', 'escalated'].includes(status);
 
-const instantOfStep = (occurred: string): string =>
-  occurred.length === 10 ? startOfDay(occurred) : occurred;
+const instantOfStep = (occurred: string): string => (occurred.length === 10 ? startOfDay(occurred) : occurred);
 
 const openProcedures = (state: DisputeState): PlannedProcedure[] =>
   Object.values(state.procedures)

@@ -16,7 +16,7 @@ interface Periods {
   decision?: string;
 }
 const patent: Periods = { acceptance: 'AD-06.accept', decision: 'AD-06.decision' };
-const title: Periods = { acceptance: 'AD-02', copy: 'AD-02.copy', answer: 'AD-02.answer', decision: 'AD-02.decision' }; // prettier-ignore
+const title: Periods = { acceptance: 'AD-02', copy: 'AD-02.copy', answer: 'AD-02.answer', decision: 'AD-02.decision' };
 /** Where a province has its own statute, its periods take the place of the general ones. */
 const localTitle: Periods = { acceptance: 'AD-03', decision: 'AD-03.decision' };
 
@@ -88,7 +88,10 @@ export const adjudication: ProcedureDefinition = {
       in: ['applied'],
       basis: 'AD-00',
       fields: {
-        reason: oneOf(['title-clear', 'no-jurisdiction', 'court-has-accepted', 'no-negotiation', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['title-clear', 'no-jurisdiction', 'court-has-accepted', 'no-negotiation', 'other'], {
+          zh: '理由',
+          en: 'reason',
+        }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',
@@ -108,7 +111,7 @@ export const adjudication: ProcedureDefinition = {
       },
       records: 'DocumentServed',
       guard: (course, body) =>
-        body.paper === 'decision' && !course.procedure.facts['DecisionIssued'] ? refuse('action-not-available') : null, // prettier-ignore
+        body.paper === 'decision' && !course.procedure.facts['DecisionIssued'] ? refuse('action-not-available') : null,
       then: (course, body, on) => {
         const { copy, answer } = periods(course);
         if (body.paper === 'application-copy') {
@@ -117,7 +120,7 @@ export const adjudication: ProcedureDefinition = {
             course.start({ rule: answer, holder: 'party' }, on, body.party);
           return;
         }
-        for (const rule of remedies(course, body.party)) course.start({ rule, holder: 'party' }, on, body.party); // prettier-ignore
+        for (const rule of remedies(course, body.party)) course.start({ rule, holder: 'party' }, on, body.party);
       },
     }),
     'record-answer': action({
@@ -156,12 +159,15 @@ export const adjudication: ProcedureDefinition = {
       },
       records: 'ConsentDocumentIssued',
       guard: (course, body) =>
-        course.parties().filter(({ role }) => role !== 'third-party').every(({ ref }) => body.parties.includes(ref))
+        course
+          .parties()
+          .filter(({ role }) => role !== 'third-party')
+          .every(({ ref }) => body.parties.includes(ref))
           ? null
           : refuse('consent-missing', { pointer: '/parties' }),
       meets: decision,
       closes: 'mediated',
-    }), // prettier-ignore
+    }),
     'issue-decision': action({
       title: { zh: '作出裁决（处理决定）', en: 'decide' },
       by: staff,
@@ -177,7 +183,7 @@ export const adjudication: ProcedureDefinition = {
       meets: decision,
       // A patent request that is rejected leaves only the suit (row 54); title is decided either way (row 49).
       then: (course, body, on) =>
-        course.close(course.procedure.track === 'patent' && body.result === 'rejected' ? 'dismissed' : 'decision', on), // prettier-ignore
+        course.close(course.procedure.track === 'patent' && body.result === 'rejected' ? 'dismissed' : 'decision', on),
     }),
     'give-notice': giveNotice,
     extend,

@@ -3,7 +3,21 @@ import { refuse } from '../dispute/refusal.js';
 import { clocks } from './clocks.js';
 import { appliedInTime, reviewRights, suitRights, timelyFields } from './challenging.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { court, deemWithdrawn, effectiveUnlessAppealed, exercise, issueJudgment, issueRuling, periodPassed, recordHearing, rejectFiling, scheduleHearing, servePaper, trialSteps, underTrial } from './litigating.js'; // prettier-ignore
+import {
+  court,
+  deemWithdrawn,
+  effectiveUnlessAppealed,
+  exercise,
+  issueJudgment,
+  issueRuling,
+  periodPassed,
+  recordHearing,
+  rejectFiling,
+  scheduleHearing,
+  servePaper,
+  trialSteps,
+  underTrial,
+} from './litigating.js';
 
 /** Periods for the suit after another body has decided, or stayed silent. */
 const rights = [
@@ -23,7 +37,16 @@ const limits = ['AL-04.first-instance', 'AL-04.simple'] as const;
 export const administrativeLitigation: ProcedureDefinition = {
   code: 'administrative-litigation',
   nature: 'adjudicative',
-  outcomes: ['judgment', 'dismissed', 'mediated', 'not-accepted', 'withdrawn', 'deemed-withdrawn', 'effective', 'terminated'], // prettier-ignore
+  outcomes: [
+    'judgment',
+    'dismissed',
+    'mediated',
+    'not-accepted',
+    'withdrawn',
+    'deemed-withdrawn',
+    'effective',
+    'terminated',
+  ],
   steps: {
     filing: {
       title: { zh: '已递交起诉状，待登记立案', en: 'complaint submitted; to be registered' },
@@ -75,7 +98,10 @@ export const administrativeLitigation: ProcedureDefinition = {
         for (const rule of reviewRights) course.dropForDispute(rule, 'court-accepted');
       },
     }),
-    'reject-application': rejectFiling(['review-first', 'review-pending', 'late', 'no-jurisdiction', 'not-administrative', 'other'], { basis: 'AL-04', meets: ['AL-04'] }), // prettier-ignore
+    'reject-application': rejectFiling(
+      ['review-first', 'review-pending', 'late', 'no-jurisdiction', 'not-administrative', 'other'],
+      { basis: 'AL-04', meets: ['AL-04'] },
+    ),
     'schedule-session': scheduleHearing(),
     'record-session': recordHearing,
     'issue-judgment': issueJudgment({ basis: 'AL-04.first-instance', meets: limits }),
@@ -92,8 +118,7 @@ export const administrativeLitigation: ProcedureDefinition = {
         document: optional(documentId()),
       },
       records: 'ConsentJudgmentIssued',
-      guard: (_, body) =>
-        body.about === 'other' ? refuse('action-not-available', { pointer: '/about' }) : null,
+      guard: (_, body) => (body.about === 'other' ? refuse('action-not-available', { pointer: '/about' }) : null),
       meets: limits,
       closes: 'mediated',
     }),

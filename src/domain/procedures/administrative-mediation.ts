@@ -50,7 +50,7 @@ interface Sector {
 
 const sectors: Partial<Record<DisputeType, Sector>> = {
   medical: { acceptance: 'MD-02', bound: 'MD-02.mediation' },
-  traffic: { joint: true, bound: 'TR-03', from: 'start', session: 'TR-02', told: 'closing-statement' }, // prettier-ignore
+  traffic: { joint: true, bound: 'TR-03', from: 'start', session: 'TR-02', told: 'closing-statement' },
   'school-injury': { joint: true, bound: 'SC-01' },
   consumer: {
     acceptance: 'CO-02',
@@ -156,9 +156,7 @@ export const administrativeMediation: ProcedureDefinition = {
     'CM-30.acceptance': {},
     'SC-02': { closes: 'expired', then: failed },
     ...Object.fromEntries(
-      Object.values(sectors).flatMap(({ bound }) =>
-        bound ? [[bound, { closes: 'expired', then: failed }]] : [],
-      ),
+      Object.values(sectors).flatMap(({ bound }) => (bound ? [[bound, { closes: 'expired', then: failed }]] : [])),
     ),
   },
   actions: {
@@ -187,7 +185,10 @@ export const administrativeMediation: ProcedureDefinition = {
       by: staff,
       in: ['applied'],
       fields: {
-        reason: oneOf(['out-of-scope', 'no-jurisdiction', 'late', 'court-accepted', 'other-mediation', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['out-of-scope', 'no-jurisdiction', 'late', 'court-accepted', 'other-mediation', 'other'], {
+          zh: '理由',
+          en: 'reason',
+        }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
         document: optional(documentId('不予受理通知书', 'notice of refusal')),
       },
@@ -211,7 +212,10 @@ export const administrativeMediation: ProcedureDefinition = {
       basis: 'TR-03',
       fields: {
         // From which event the day is taken follows from the injury (规定90).
-        since: oneOf(['burial-over', 'treatment-ended', 'disability-assessed', 'damage-assessed'], { zh: '起始事由', en: 'since' }), // prettier-ignore
+        since: oneOf(['burial-over', 'treatment-ended', 'disability-assessed', 'damage-assessed'], {
+          zh: '起始事由',
+          en: 'since',
+        }),
         startedOn: legalDate('调解开始日期', 'date of the start'),
       },
       records: 'MediationStarted',
@@ -241,7 +245,10 @@ export const administrativeMediation: ProcedureDefinition = {
       by: staff,
       fields: {
         // A suit, an unexcused absence and quitting end it (TR-10; 12315办法21).
-        reason: oneOf(['party-quits', 'absent-without-reason', 'court-accepted', 'other-mediation', 'wide-differences', 'other'], { zh: '原因', en: 'reason' }), // prettier-ignore
+        reason: oneOf(
+          ['party-quits', 'absent-without-reason', 'court-accepted', 'other-mediation', 'wide-differences', 'other'],
+          { zh: '原因', en: 'reason' },
+        ),
         endedOn: legalDate('终止日期', 'date of the end'),
       },
       records: 'MediationEnded',

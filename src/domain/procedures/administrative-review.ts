@@ -48,8 +48,7 @@ const suitAfterReview = (course: Course, rule: string, from: CivilDate, party: s
 const inaction = {
   opens: 'inaction',
   then: (course: Course, { due }: { due: CivilDate }) => {
-    for (const party of course.procedure.applicants)
-      suitAfterReview(course, `${suit(course)}.overdue`, due, party);
+    for (const party of course.procedure.applicants) suitAfterReview(course, `${suit(course)}.overdue`, due, party);
   },
 } as const;
 
@@ -57,7 +56,16 @@ const inaction = {
 export const administrativeReview: ProcedureDefinition = {
   code: 'administrative-review',
   nature: 'adjudicative',
-  outcomes: ['decision', 'dismissed', 'mediated', 'not-accepted', 'withdrawn', 'deemed-withdrawn', 'terminated', 'inaction'], // prettier-ignore
+  outcomes: [
+    'decision',
+    'dismissed',
+    'mediated',
+    'not-accepted',
+    'withdrawn',
+    'deemed-withdrawn',
+    'terminated',
+    'inaction',
+  ],
   steps: {
     applied: {
       title: { zh: '已申请，审查中', en: 'applied for; the application is reviewed' },
@@ -111,7 +119,7 @@ export const administrativeReview: ProcedureDefinition = {
       records: 'CorrectionRequested',
       // Everything that is to be corrected is asked for at once (31).
       guard: (course) =>
-        course.procedure.facts['CorrectionRequested'] ? refuse('already-done', { basis: basisOf('AR-03') }) : null, // prettier-ignore
+        course.procedure.facts['CorrectionRequested'] ? refuse('already-done', { basis: basisOf('AR-03') }) : null,
       meets: ['AR-02'],
       to: 'correcting',
     }),
@@ -152,7 +160,10 @@ export const administrativeReview: ProcedureDefinition = {
       in: ['applied'],
       basis: 'AR-02',
       fields: {
-        reason: oneOf(['not-reviewable', 'late', 'wrong-body', 'court-has-accepted', 'repeated', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['not-reviewable', 'late', 'wrong-body', 'court-has-accepted', 'repeated', 'other'], {
+          zh: '理由',
+          en: 'reason',
+        }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',
@@ -173,7 +184,11 @@ export const administrativeReview: ProcedureDefinition = {
       records: 'DocumentServed',
       guard: ({ procedure }, body) => {
         const { status, step, outcome } = procedure;
-        const due = { 'correction-notice': status === 'open' && step === 'correcting', 'application-copy': status === 'open' && step === 'accepted', decision: ['decision', 'dismissed', 'not-accepted'].includes(outcome ?? '') }; // prettier-ignore
+        const due = {
+          'correction-notice': status === 'open' && step === 'correcting',
+          'application-copy': status === 'open' && step === 'accepted',
+          decision: ['decision', 'dismissed', 'not-accepted'].includes(outcome ?? ''),
+        };
         return due[body.paper] ? null : refuse('action-not-available', { pointer: '/paper' });
       },
       then: (course, body, on) => {
@@ -234,7 +249,9 @@ export const administrativeReview: ProcedureDefinition = {
       },
       records: 'ConsentDocumentIssued',
       guard: (course, body) =>
-        course.procedure.applicants.every((ref) => body.parties.includes(ref)) ? null : refuse('consent-missing', { pointer: '/parties' }), // prettier-ignore
+        course.procedure.applicants.every((ref) => body.parties.includes(ref))
+          ? null
+          : refuse('consent-missing', { pointer: '/parties' }),
       meets: decision,
       closes: 'mediated',
     }),
@@ -244,7 +261,10 @@ export const administrativeReview: ProcedureDefinition = {
       in: ['accepted'],
       basis: 'AR-06',
       fields: {
-        result: oneOf(['upheld', 'changed', 'revoked', 'unlawful', 'duty-ordered', 'dismissed'], { zh: '结果', en: 'result' }), // prettier-ignore
+        result: oneOf(['upheld', 'changed', 'revoked', 'unlawful', 'duty-ordered', 'dismissed'], {
+          zh: '结果',
+          en: 'result',
+        }),
         madeOn: legalDate('决定日期', 'date of the decision'),
         document: optional(documentId('复议决定书', 'decision')),
       },

@@ -47,7 +47,10 @@ export const neutralSteps = {
 
 /** The refs of both sides, without third parties. */
 export const bothSides = (course: Course): string[] =>
-  course.parties().filter(({ role }) => role !== 'third-party').map(({ ref }) => ref); // prettier-ignore
+  course
+    .parties()
+    .filter(({ role }) => role !== 'third-party')
+    .map(({ ref }) => ref);
 
 /** A kind of mediation that a party has clearly refused is not opened again. */
 export const refusedBefore = (course: Course, code: ProcedureCode, basis: string): Refusal | null =>
@@ -142,7 +145,11 @@ export const agreedIn = ({ dispute }: Pick<Course, 'dispute'>): ProcedureState |
 export const startEnforcementPeriod = (course: Course, rule: string): void => {
   const terms = agreedIn(course)?.agreement?.terms.filter(({ performedOn }) => performedOn === null) ?? [];
   for (const obligee of new Set(terms.map((term) => term.obligee))) {
-    const last = terms.filter((term) => term.obligee === obligee).map(({ dueOn }) => dueOn).sort().at(-1)!; // prettier-ignore
+    const last = terms
+      .filter((term) => term.obligee === obligee)
+      .map(({ dueOn }) => dueOn)
+      .sort()
+      .at(-1)!;
     course.start({ rule, holder: 'party' }, last, obligee);
   }
 };

@@ -5,7 +5,19 @@ import { refuse } from '../dispute/refusal.js';
 import type { ProcedureCode } from '../routes/codes.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { court, exercise, issueConsentJudgment, issueJudgment, periodPassed, recordHearing, scheduleHearing, servePaper, takeEffect, trialSteps, underTrial } from './litigating.js'; // prettier-ignore
+import {
+  court,
+  exercise,
+  issueConsentJudgment,
+  issueJudgment,
+  periodPassed,
+  recordHearing,
+  scheduleHearing,
+  servePaper,
+  takeEffect,
+  trialSteps,
+  underTrial,
+} from './litigating.js';
 
 interface Appeal {
   code: ProcedureCode;
@@ -33,7 +45,14 @@ export const appeal = ({ code, against, limits, retrial, consent, more }: Appeal
   return {
     code,
     nature: 'adjudicative',
-    outcomes: ['judgment', 'ruling', ...(consent ? (['mediated'] as const) : []), 'withdrawn', 'deemed-withdrawn', 'remanded'], // prettier-ignore
+    outcomes: [
+      'judgment',
+      'ruling',
+      ...(consent ? (['mediated'] as const) : []),
+      'withdrawn',
+      'deemed-withdrawn',
+      'remanded',
+    ],
     steps: {
       filing: {
         title: { zh: '已上诉，待立案', en: 'appealed; to be registered' },
@@ -57,10 +76,10 @@ export const appeal = ({ code, against, limits, retrial, consent, more }: Appeal
         by: [...court, 'party'],
         in: ['filing', ...underTrial],
         basis: against.judgment,
-        fields: { party: partyRef('上诉人', 'appellant'), appliedOn: legalDate('上诉日期', 'date of the appeal') }, // prettier-ignore
+        fields: { party: partyRef('上诉人', 'appellant'), appliedOn: legalDate('上诉日期', 'date of the appeal') },
         records: 'ApplicationJoined',
         guard: (course, body) => {
-          if (course.procedure.applicants.includes(body.party)) return refuse('already-done', { pointer: '/party' }); // prettier-ignore
+          if (course.procedure.applicants.includes(body.party)) return refuse('already-done', { pointer: '/party' });
           const from = course.procedure.from;
           return periodPassed({ course, from, applicants: [body.party] }, [against.judgment, against.ruling]);
         },
@@ -78,10 +97,7 @@ export const appeal = ({ code, against, limits, retrial, consent, more }: Appeal
         to: 'registered',
         // An appeal against a ruling has its own limit (民事诉讼法183).
         then: (course, _, on) =>
-          course.start(
-            course.origin()?.procedure.outcome === 'judgment' ? limits.judgment : limits.ruling,
-            on,
-          ),
+          course.start(course.origin()?.procedure.outcome === 'judgment' ? limits.judgment : limits.ruling, on),
       }),
       'schedule-session': scheduleHearing(),
       'record-session': recordHearing,
@@ -104,9 +120,7 @@ export const appeal = ({ code, against, limits, retrial, consent, more }: Appeal
           if (body.kind === 'remanded') course.origin()?.reopen('filing');
         },
       }),
-      ...(consent
-        ? { 'issue-consent-judgment': issueConsentJudgment({ basis: consent, meets: limit }) }
-        : {}),
+      ...(consent ? { 'issue-consent-judgment': issueConsentJudgment({ basis: consent, meets: limit }) } : {}),
       'deem-withdrawn': action({
         title: { zh: '按撤回上诉处理', en: 'deem the appeal withdrawn' },
         by: court,

@@ -85,7 +85,10 @@ export const arbitralConfirmation: ProcedureDefinition = {
       in: ['applied'],
       basis: 'LD-24',
       fields: {
-        reason: oneOf(['out-of-scope', 'no-jurisdiction', 'late', 'employment-relation', 'confirmed-by-court', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(
+          ['out-of-scope', 'no-jurisdiction', 'late', 'employment-relation', 'confirmed-by-court', 'other'],
+          { zh: '理由', en: 'reason' },
+        ),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',
@@ -113,7 +116,10 @@ export const arbitralConfirmation: ProcedureDefinition = {
       in: ['reviewing'],
       basis: 'LD-25',
       fields: {
-        ground: oneOf(['mandatory-law', 'interests', 'false-evidence', 'involuntary', 'unclear', 'other'], { zh: '理由', en: 'ground' }), // prettier-ignore
+        ground: oneOf(['mandatory-law', 'interests', 'false-evidence', 'involuntary', 'unclear', 'other'], {
+          zh: '理由',
+          en: 'ground',
+        }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
         document: optional(documentId('决定书', 'decision')),
       },

@@ -1,6 +1,6 @@
 import type { Course } from '../dispute/course.js';
 import type { Role } from '../dispute/context.js';
-import { documentId, instant, legalDate, list, oneOf, optional, partyRef, person, text } from '../dispute/fields.js'; // prettier-ignore
+import { documentId, instant, legalDate, list, oneOf, optional, partyRef, person, text } from '../dispute/fields.js';
 import { basisOf } from '../rules/rule-book.js';
 import { bothSides } from './agreeing.js';
 import { action, type Owed, type StepDefinition } from './definition.js';
@@ -135,9 +135,7 @@ export const issueConsentAward = (meets: readonly string[]) =>
 export const takeEffectUnchallenged = (course: Course, rule: string): void => {
   const { award, id } = course.procedure;
   if (award?.status !== 'appealable') return;
-  const periods = Object.values(course.dispute.deadlines).filter(
-    (one) => one.procedureId === id && one.rule === rule,
-  );
+  const periods = Object.values(course.dispute.deadlines).filter((one) => one.procedureId === id && one.rule === rule);
   if (periods.length === bothSides(course).length && periods.every(({ status }) => status === 'elapsed'))
     course.say('AwardBecameEffective', { basis: basisOf(rule) });
 };

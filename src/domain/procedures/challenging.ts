@@ -24,8 +24,10 @@ export const periodsFrom = (type: DisputeType, facts: RouteFacts): { rule: strin
   if (type !== 'administrative-act' && type !== 'social-insurance') return [];
   const remedies = facts.reviewFirst ? ['AR-01'] : ['AR-01', 'AL-02'];
   return remedies.flatMap((rule) => [
-    ...(knewOn === undefined ? [] : [{ rule: facts.remediesTold === false ? `${rule}.not-told` : rule, from: knewOn }]), // prettier-ignore
-    ...(actMadeOn === undefined ? [] : [{ rule: facts.immovable ? `${rule}.cap-immovable` : `${rule}.cap`, from: actMadeOn }]), // prettier-ignore
+    ...(knewOn === undefined ? [] : [{ rule: facts.remediesTold === false ? `${rule}.not-told` : rule, from: knewOn }]),
+    ...(actMadeOn === undefined
+      ? []
+      : [{ rule: facts.immovable ? `${rule}.cap-immovable` : `${rule}.cap`, from: actMadeOn }]),
   ]);
 };
 
@@ -49,7 +51,7 @@ export const appliedInTime = (
   const { type, facts } = course.dispute;
   for (const period of periodsFrom(type, { ...facts, ...(knewOn ? { knewOn } : {}) })) {
     if (!period.rule.startsWith(rule) || (excused && !period.rule.includes('.cap'))) continue;
-    const { due } = computeUnderRule(course.context, ruleFor(course.context, period.rule, period.from), period.from); // prettier-ignore
+    const { due } = computeUnderRule(course.context, ruleFor(course.context, period.rule, period.from), period.from);
     if (course.procedure.openedOn > due)
       return refuse('deadline-passed', { basis: basisOf(period.rule), on: due, pointer: '/knewOn' });
   }

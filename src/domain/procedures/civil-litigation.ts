@@ -7,7 +7,23 @@ import { bothSides } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { endMedicalMediations, endPoliceMediation } from './ended-by-suit.js';
-import { court, deemServed, deemWithdrawn, effectiveUnlessAppealed, issueConsentJudgment, issueJudgment, issueRuling, publishNotice, recordHearing, rejectFiling, scheduleHearing, servePaper, trialSteps, underTrial, type Served } from './litigating.js'; // prettier-ignore
+import {
+  court,
+  deemServed,
+  deemWithdrawn,
+  effectiveUnlessAppealed,
+  issueConsentJudgment,
+  issueJudgment,
+  issueRuling,
+  publishNotice,
+  recordHearing,
+  rejectFiling,
+  scheduleHearing,
+  servePaper,
+  trialSteps,
+  underTrial,
+  type Served,
+} from './litigating.js';
 import { keepLimitation, noticeTooLate, recordConsent } from './mediating.js';
 import { recusal } from './recusing.js';
 
@@ -81,7 +97,17 @@ const keptBySuit = [
 export const civilLitigation: ProcedureDefinition = {
   code: 'civil-litigation',
   nature: 'adjudicative',
-  outcomes: ['judgment', 'dismissed', 'mediated', 'not-accepted', 'withdrawn', 'deemed-withdrawn', 'settled', 'effective', 'terminated'], // prettier-ignore
+  outcomes: [
+    'judgment',
+    'dismissed',
+    'mediated',
+    'not-accepted',
+    'withdrawn',
+    'deemed-withdrawn',
+    'settled',
+    'effective',
+    'terminated',
+  ],
   steps: {
     filing: {
       title: { zh: '已递交起诉状，待登记立案', en: 'complaint submitted; to be registered' },
@@ -156,7 +182,10 @@ export const civilLitigation: ProcedureDefinition = {
         endMedicalMediations(course, on);
       },
     }),
-    'reject-application': rejectFiling(['arbitration-first', 'final-award', 'no-jurisdiction', 'repeated-suit', 'not-civil', 'other'], { basis: 'CL-02', meets: filing }), // prettier-ignore
+    'reject-application': rejectFiling(
+      ['arbitration-first', 'final-award', 'no-jurisdiction', 'repeated-suit', 'not-civil', 'other'],
+      { basis: 'CL-02', meets: filing },
+    ),
     'record-corrected-papers': action({
       title: { zh: '收到补正材料', en: 'record that corrected papers were received' },
       by: court,
@@ -228,9 +257,7 @@ export const civilLitigation: ProcedureDefinition = {
     'schedule-session': {
       ...scheduleHearing({ basis: 'CL-04.hearing' }),
       guard: (course, body, on) =>
-        trackOf(course) === 'ordinary'
-          ? noticeTooLate(course, 'CL-04.hearing', String(body['at']), on)
-          : null,
+        trackOf(course) === 'ordinary' ? noticeTooLate(course, 'CL-04.hearing', String(body['at']), on) : null,
     },
     'record-session': { ...recordHearing, meets: courtMediation },
     'issue-judgment': issueJudgment({ basis: 'CL-05', meets: limits }),

@@ -51,7 +51,10 @@ export const civilRegistration: ProcedureDefinition = {
       by: registrar,
       in: ['applied'],
       fields: {
-        reason: oneOf(['not-voluntary', 'children-or-property-unsettled', 'no-capacity', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['not-voluntary', 'children-or-property-unsettled', 'no-capacity', 'other'], {
+          zh: '理由',
+          en: 'reason',
+        }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',

@@ -1,14 +1,4 @@
-import {
-  date,
-  documentId,
-  integer,
-  legalDate,
-  list,
-  oneOf,
-  optional,
-  partyRef,
-  word,
-} from '../dispute/fields.js';
+import { date, documentId, integer, legalDate, list, oneOf, optional, partyRef, word } from '../dispute/fields.js';
 import { isOpen, ruleFor } from '../dispute/deadlines.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
@@ -25,8 +15,7 @@ const running = (course: Course): Deadline[] =>
   Object.values(course.dispute.deadlines).filter(
     (deadline) => deadline.procedureId === course.procedure.id && isOpen(deadline) && deadline.basis !== null,
   );
-const lawOf = (course: Course, deadline: Deadline): Rule =>
-  ruleFor(course.context, deadline.rule, deadline.trigger.on);
+const lawOf = (course: Course, deadline: Deadline): Rule => ruleFor(course.context, deadline.rule, deadline.trigger.on);
 
 const bothConsent = (course: Course, consents: readonly string[] = []): boolean =>
   bothSides(course).every((ref) => consents.includes(ref));
@@ -44,8 +33,7 @@ const stoppable = (course: Course, code: string): { deadline: Deadline; law: Rul
   });
 
 /** Whether it is the higher authority's to approve: what the body's own may give is then used up. */
-const isFurther = ({ extension }: Rule, approvedBy: string): boolean =>
-  extension?.further?.approver === approvedBy;
+const isFurther = ({ extension }: Rule, approvedBy: string): boolean => extension?.further?.approver === approvedBy;
 
 /** How far a period is extended where the approval does not say. */
 const lengthOf = (course: Course, deadline: Deadline, approvedBy: string): number => {
@@ -56,23 +44,15 @@ const lengthOf = (course: Course, deadline: Deadline, approvedBy: string): numbe
 };
 
 /** The clock that is meant: the one named, else the only one that the law allows it for. */
-const meant = (
-  course: Course,
-  rule: string | undefined,
-  allows: (law: Rule) => boolean,
-): Deadline | undefined =>
-  running(course).find((deadline) =>
-    rule === undefined ? allows(lawOf(course, deadline)) : deadline.rule === rule,
-  );
+const meant = (course: Course, rule: string | undefined, allows: (law: Rule) => boolean): Deadline | undefined =>
+  running(course).find((deadline) => (rule === undefined ? allows(lawOf(course, deadline)) : deadline.rule === rule));
 
 export const extend = action({
   title: { zh: '延长期限', en: 'extend a period' },
   by: staff,
   fields: {
     rule: optional(word('期限规则', 'rule')),
-    amount: optional(
-      integer(1, 366, { zh: '延长数量（按该期限单位）', en: 'amount, in the period’s own unit' }),
-    ),
+    amount: optional(integer(1, 366, { zh: '延长数量（按该期限单位）', en: 'amount, in the period’s own unit' })),
     approvedBy: oneOf(['both-parties', 'director', 'president', 'superior-court', 'head'], {
       zh: '批准人',
       en: 'approved by',
@@ -96,7 +76,9 @@ export const extend = action({
         ? null
         : refuse('extension-exhausted', { basis, pointer: '/approvedBy' });
     const spent = extension.times !== null && deadline.extensions >= extension.times;
-    const tooFar = extension.amount !== null && deadline.extension + (body.amount ?? extension.amount) > extension.amount * (extension.times ?? Infinity); // prettier-ignore
+    const tooFar =
+      extension.amount !== null &&
+      deadline.extension + (body.amount ?? extension.amount) > extension.amount * (extension.times ?? Infinity);
     if (spent || tooFar) return refuse('extension-exhausted', { basis });
     if (extension.approver.includes('both-parties') && !bothConsent(course, body.consents))
       return refuse('consent-missing', { basis, pointer: '/consents' });
@@ -153,8 +135,7 @@ export const resume = action({
     return body.to < since ? refuse('date-order', { pointer: '/to' }) : null;
   },
   then: (course, body) => {
-    for (const deadline of running(course))
-      if (deadline.status === 'suspended') course.resume(deadline, body.to);
+    for (const deadline of running(course)) if (deadline.status === 'suspended') course.resume(deadline, body.to);
   },
 });
 

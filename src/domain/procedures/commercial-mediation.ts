@@ -34,7 +34,15 @@ const underWay = ['awaiting-neutral', 'awaiting-answer', ...meeting] as const;
 export const commercialMediation: ProcedureDefinition = {
   code: 'commercial-mediation',
   nature: 'consensual',
-  outcomes: ['agreement', 'agreement-performed', 'no-agreement', 'refused', 'withdrawn', 'suspected-false-mediation', 'suspected-crime'], // prettier-ignore
+  outcomes: [
+    'agreement',
+    'agreement-performed',
+    'no-agreement',
+    'refused',
+    'withdrawn',
+    'suspected-false-mediation',
+    'suspected-crime',
+  ],
   steps: {
     applied: {
       title: { zh: '已申请，征求双方意愿', en: 'applied for; consents are sought' },
@@ -58,8 +66,7 @@ export const commercialMediation: ProcedureDefinition = {
       basis: 'CB-01',
       then: (course, body) => {
         if (body.consent === 'refused') course.close('refused');
-        else if (course.allConsented() && course.procedure.step === 'applied')
-          course.enter('awaiting-neutral');
+        else if (course.allConsented() && course.procedure.step === 'applied') course.enter('awaiting-neutral');
       },
     }),
     'agree-fee': action({

@@ -65,7 +65,10 @@ export const departmentComplaint: ProcedureDefinition = {
       in: ['handling'],
       basis: 'NB-01',
       fields: {
-        result: oneOf(['rectification-ordered', 'penalty', 'no-violation', 'mediation-failed'], { zh: '处理结果', en: 'result' }), // prettier-ignore
+        result: oneOf(['rectification-ordered', 'penalty', 'no-violation', 'mediation-failed'], {
+          zh: '处理结果',
+          en: 'result',
+        }),
         madeOn: legalDate('处理日期', 'date'),
         document: optional(documentId('处理文书', 'decision')),
       },

@@ -25,7 +25,7 @@ const nothingToEnforce = ({ course, applicants, on }: OpeningCourse) => {
   if (theirs.length === 0) return refuse('route-forbidden', { basis: basisOf('CL-15'), pointer: '/applicants' });
   const due = theirs.some(({ performedOn, dueOn }) => performedOn === null && dueOn < on);
   return due ? null : refuse('route-forbidden', { basis: basisOf('CL-15'), pointer: '/appliedOn' });
-}; // prettier-ignore
+};
 
 /** The application in time keeps the creditor's right, whichever document it rests on. */
 const spendPeriod = (course: Course): void => {
@@ -90,7 +90,10 @@ export const enforcement: ProcedureDefinition = {
       in: ['applied'],
       basis: 'CL-15',
       fields: {
-        reason: oneOf(['not-effective', 'content-unclear', 'not-the-creditor', 'no-jurisdiction', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['not-effective', 'content-unclear', 'not-the-creditor', 'no-jurisdiction', 'other'], {
+          zh: '理由',
+          en: 'reason',
+        }),
         decidedOn: legalDate('裁定日期', 'date of the ruling'),
       },
       records: 'ApplicationRefused',
@@ -178,6 +181,6 @@ export const enforcement: ProcedureDefinition = {
         const refused = course.procedure.outcome === 'refused' && course.dispute.type === 'labour';
         if (refused && body.paper === 'ruling') course.start({ rule: 'LD-37', holder: 'party' }, on, body.party);
       },
-    }), // prettier-ignore
+    }),
   },
 };

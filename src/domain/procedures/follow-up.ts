@@ -32,7 +32,10 @@ export const followUp: ProcedureDefinition = {
     basis: 'PM-12',
     step: 'awaiting-performance',
     then: (course, on) => {
-      const last = agreed(course)?.agreement?.terms.map((term) => term.dueOn).sort().at(-1); // prettier-ignore
+      const last = agreed(course)
+        ?.agreement?.terms.map((term) => term.dueOn)
+        .sort()
+        .at(-1);
       course.start('SL-FOLLOW-UP', last && last > on ? last : on);
       if (everythingPerformed(course)) course.enter('talk-due');
     },
@@ -57,9 +60,7 @@ export const followUp: ProcedureDefinition = {
         return differs ? refuse('amount-mismatch', { pointer: '/amount' }) : null;
       },
       then: (course, body, on) => {
-        course
-          .of(agreed(course)!.id)
-          .say('InstalmentPerformed', { instalment: body.instalment, performedOn: on });
+        course.of(agreed(course)!.id).say('InstalmentPerformed', { instalment: body.instalment, performedOn: on });
         if (everythingPerformed(course)) course.enter('talk-due');
       },
     }),
@@ -78,9 +79,7 @@ export const followUp: ProcedureDefinition = {
       fields: {
         heldOn: legalDate('回访日期', 'date of the talk'),
         understood: optional(flag('已释法答疑', 'the law was explained and understood')),
-        satisfaction: optional(
-          oneOf(['satisfied', 'neutral', 'dissatisfied'], { zh: '满意度', en: 'satisfaction' }),
-        ),
+        satisfaction: optional(oneOf(['satisfied', 'neutral', 'dissatisfied'], { zh: '满意度', en: 'satisfaction' })),
         remarks: optional(text('remarks', { zh: '备注', en: 'remarks' })),
       },
       records: 'FollowUpHeld',

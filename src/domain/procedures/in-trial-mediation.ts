@@ -61,7 +61,16 @@ const entrust = (course: Course): void => {
 export const inTrialMediation: ProcedureDefinition = {
   code: 'in-trial-mediation',
   nature: 'consensual',
-  outcomes: ['agreement', 'agreement-performed', 'no-agreement', 'refused', 'expired', 'withdrawn', 'suspected-false-mediation', 'suspected-crime'], // prettier-ignore
+  outcomes: [
+    'agreement',
+    'agreement-performed',
+    'no-agreement',
+    'refused',
+    'expired',
+    'withdrawn',
+    'suspected-false-mediation',
+    'suspected-crime',
+  ],
   steps: {
     proposed: {
       title: { zh: '拟委托调解，征求双方意愿', en: 'proposed by the court; consents are sought' },
@@ -127,9 +136,7 @@ export const inTrialMediation: ProcedureDefinition = {
       witnessed: true,
       bound: boundOf,
       guard: (course) =>
-        course.origin()?.procedure.status === 'open'
-          ? null
-          : refuse('procedure-closed', { basis: basisOf('CM-08') }),
+        course.origin()?.procedure.status === 'open' ? null : refuse('procedure-closed', { basis: basisOf('CM-08') }),
       // The agreement goes to the court, which reviews it and makes its mediation document (特邀调解规定20).
       then: (course) => {
         course.owe('court-report');
@@ -146,7 +153,10 @@ export const inTrialMediation: ProcedureDefinition = {
       by: staff,
       basis: 'CM-13',
       fields: {
-        reason: oneOf(['party-withdraws', 'wide-differences', 'cannot-contact', 'refuses-to-sign', 'trial-ended', 'other'], { zh: '原因', en: 'reason' }), // prettier-ignore
+        reason: oneOf(
+          ['party-withdraws', 'wide-differences', 'cannot-contact', 'refuses-to-sign', 'trial-ended', 'other'],
+          { zh: '原因', en: 'reason' },
+        ),
         endedOn: legalDate('终止日期', 'date of the end'),
       },
       records: 'MediationEnded',

@@ -37,8 +37,9 @@ const settle = (course: Course): void => {
   const arbitration = course.other('labour-arbitration');
   const award = arbitration?.procedure.award;
   // That a challenged award gives way to the settlement is our reading; no article says so.
-  if (award && award.status !== 'effective') arbitration.say('AwardSuperseded', { by: course.procedure.id, confidence: 'unverified' });
-}; // prettier-ignore
+  if (award && award.status !== 'effective')
+    arbitration.say('AwardSuperseded', { by: course.procedure.id, confidence: 'unverified' });
+};
 
 /** Judicial confirmation of a mediation agreement 司法确认 (民事诉讼法205–206; 民诉解释353–360). Free. */
 export const judicialConfirmation: ProcedureDefinition = {
@@ -106,7 +107,10 @@ export const judicialConfirmation: ProcedureDefinition = {
       in: ['applied'],
       basis: 'JC-06',
       fields: {
-        reason: oneOf(['out-of-scope', 'wrong-court', 'identity-relation', 'title', 'late', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['out-of-scope', 'wrong-court', 'identity-relation', 'title', 'late', 'other'], {
+          zh: '理由',
+          en: 'reason',
+        }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',
@@ -120,7 +124,12 @@ export const judicialConfirmation: ProcedureDefinition = {
       basis: 'JC-03',
       fields: {
         result: oneOf(['confirmed', 'dismissed'], { zh: '结果', en: 'result' }),
-        ground: optional(oneOf(['mandatory-law', 'interests', 'public-order', 'involuntary', 'unclear', 'other'], { zh: '驳回理由', en: 'ground of dismissal' })), // prettier-ignore
+        ground: optional(
+          oneOf(['mandatory-law', 'interests', 'public-order', 'involuntary', 'unclear', 'other'], {
+            zh: '驳回理由',
+            en: 'ground of dismissal',
+          }),
+        ),
         madeOn: legalDate('裁定日期', 'date of the ruling'),
         document: optional(documentId('裁定书', 'ruling')),
       },

@@ -1,14 +1,4 @@
-import {
-  documentId,
-  instant,
-  legalDate,
-  list,
-  oneOf,
-  optional,
-  partyRef,
-  person,
-  text,
-} from '../dispute/fields.js';
+import { documentId, instant, legalDate, list, oneOf, optional, partyRef, person, text } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
@@ -92,7 +82,10 @@ export const labourArbitration: ProcedureDefinition = {
       in: ['filed'],
       basis: 'LD-09',
       fields: {
-        reason: oneOf(['out-of-scope', 'no-jurisdiction', 'late', 'second-application', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['out-of-scope', 'no-jurisdiction', 'late', 'second-application', 'other'], {
+          zh: '理由',
+          en: 'reason',
+        }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
         document: optional(documentId('不予受理通知书', 'notice of refusal')),
       },
@@ -106,14 +99,19 @@ export const labourArbitration: ProcedureDefinition = {
       by: staff,
       afterClose: true,
       fields: {
-        paper: oneOf(['application-copy', 'answer', 'tribunal-notice', 'award', 'consent-award'], { zh: '文书', en: 'paper' }), // prettier-ignore
+        paper: oneOf(['application-copy', 'answer', 'tribunal-notice', 'award', 'consent-award'], {
+          zh: '文书',
+          en: 'paper',
+        }),
         party: partyRef('受送达人', 'served on'),
         servedOn: legalDate('送达日期', 'date of receipt'),
         document: optional(documentId()),
       },
       records: 'DocumentServed',
       guard: (course, body) =>
-        body.paper === 'award' && !course.procedure.award ? refuse('action-not-available', { basis: basisOf('LD-35') }) : null, // prettier-ignore
+        body.paper === 'award' && !course.procedure.award
+          ? refuse('action-not-available', { basis: basisOf('LD-35') })
+          : null,
       then: (course, body, on) => {
         if (body.paper === 'application-copy') {
           course.meet('LD-10');
@@ -121,8 +119,9 @@ export const labourArbitration: ProcedureDefinition = {
         }
         if (body.paper === 'answer') course.meet('LD-10.serve-answer');
         if (body.paper === 'tribunal-notice') course.meet('LD-11');
-        if (body.paper === 'award') course.start({ rule: challengePeriod(course, body.party), holder: 'party' }, on, body.party);
-      }, // prettier-ignore
+        if (body.paper === 'award')
+          course.start({ rule: challengePeriod(course, body.party), holder: 'party' }, on, body.party);
+      },
     }),
     'record-answer': action({
       title: { zh: '收到答辩书', en: 'record the answer' },
@@ -190,8 +189,7 @@ export const labourArbitration: ProcedureDefinition = {
       records: 'AwardIssued',
       meets: ['LD-16'],
       // An award with final and non-final items is non-final as a whole (解释(一)20, LD-29).
-      then: (course, body, on) =>
-        course.close(body.finality === 'final' ? 'final-award' : 'non-final-award', on),
+      then: (course, body, on) => course.close(body.finality === 'final' ? 'final-award' : 'non-final-award', on),
     }),
     'issue-consent-award': action({
       title: { zh: '制作仲裁调解书', en: 'issue a consent award' },
@@ -225,7 +223,10 @@ export const labourArbitration: ProcedureDefinition = {
       by: staff,
       in: afterAcceptance,
       basis: 'LD-14',
-      fields: { decidedOn: legalDate('决定日期', 'date of the decision'), proofOfNotice: documentId('送达凭证', 'proof of notice') }, // prettier-ignore
+      fields: {
+        decidedOn: legalDate('决定日期', 'date of the decision'),
+        proofOfNotice: documentId('送达凭证', 'proof of notice'),
+      },
       records: 'ApplicationDeemedWithdrawn',
       closes: 'deemed-withdrawn',
     }),
@@ -257,7 +258,10 @@ export const labourArbitration: ProcedureDefinition = {
       in: afterAcceptance,
       basis: 'LD-18',
       fields: {
-        ground: oneOf(['party-added', 'claims-changed', 'counter-claim', 'transfer-accepted'], { zh: '事由', en: 'ground' }), // prettier-ignore
+        ground: oneOf(['party-added', 'claims-changed', 'counter-claim', 'transfer-accepted'], {
+          zh: '事由',
+          en: 'ground',
+        }),
         restartedOn: legalDate('重新起算日期', 'day from which it is counted'),
       },
       records: 'PeriodRestarted',

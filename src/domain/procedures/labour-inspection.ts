@@ -59,7 +59,7 @@ export const labourInspection: ProcedureDefinition = {
         const { due } = computeUnderRule(course.context, lookback, ended);
         return course.procedure.openedOn <= due && ended <= on
           ? null
-          : refuse('deadline-passed', { basis: basisOf('LD-40.lookback'), on: due, pointer: '/violationEndedOn' }); // prettier-ignore
+          : refuse('deadline-passed', { basis: basisOf('LD-40.lookback'), on: due, pointer: '/violationEndedOn' });
       },
       starts: ['LD-40'],
       to: 'investigating',
@@ -70,7 +70,10 @@ export const labourInspection: ProcedureDefinition = {
       in: ['complained'],
       basis: 'LD-40',
       fields: {
-        reason: oneOf(['older-than-two-years', 'no-jurisdiction', 'no-violation', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['older-than-two-years', 'no-jurisdiction', 'no-violation', 'other'], {
+          zh: '理由',
+          en: 'reason',
+        }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',
@@ -92,7 +95,10 @@ export const labourInspection: ProcedureDefinition = {
       in: ['investigating'],
       basis: 'LD-40',
       fields: {
-        result: oneOf(['rectification-ordered', 'treatment-decided', 'penalty', 'no-violation'], { zh: '处理结果', en: 'result' }), // prettier-ignore
+        result: oneOf(['rectification-ordered', 'treatment-decided', 'penalty', 'no-violation'], {
+          zh: '处理结果',
+          en: 'result',
+        }),
         madeOn: legalDate('处理日期', 'date'),
         document: optional(documentId('处理文书', 'decision')),
       },

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import { sides } from '../dispute/parties.js';
-import { documentId, flag, instant, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js'; // prettier-ignore
+import { documentId, flag, instant, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js';
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import type { Deadline } from '../dispute/state.js';
 import { basisOf } from '../rules/rule-book.js';
@@ -219,8 +219,7 @@ export const publishNotice = (service: Service) =>
     },
     records: 'PublicNoticeIssued',
     guard: notJudged,
-    then: (course, body, on) =>
-      course.start({ rule: 'CL-20', holder: 'party', subject: body.paper }, on, body.party),
+    then: (course, body, on) => course.start({ rule: 'CL-20', holder: 'party', subject: body.paper }, on, body.party),
   });
 
 /** The period of the notice is over: the paper counts as received on its last day. */

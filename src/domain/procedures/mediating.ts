@@ -1,4 +1,20 @@
-import { date, documentId, flag, instant, integer, legalDate, list, money, object, oneOf, optional, partyRef, person, text, word } from '../dispute/fields.js'; // prettier-ignore
+import {
+  date,
+  documentId,
+  flag,
+  instant,
+  integer,
+  legalDate,
+  list,
+  money,
+  object,
+  oneOf,
+  optional,
+  partyRef,
+  person,
+  text,
+  word,
+} from '../dispute/fields.js';
 import { civilDateOf, type CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
@@ -13,7 +29,10 @@ import { action, notices, type NoticeCode } from './definition.js';
 const mediators = ['mediator', 'case-officer'] as const;
 
 /** A party agrees to mediation, or refuses: what one party clearly refuses must not be mediated (PM-03). */
-export const recordConsent = (steps: readonly string[], by: readonly ('mediator' | 'case-officer' | 'court-clerk' | 'judge' | 'party')[] = [...mediators, 'party']) =>
+export const recordConsent = (
+  steps: readonly string[],
+  by: readonly ('mediator' | 'case-officer' | 'court-clerk' | 'judge' | 'party')[] = [...mediators, 'party'],
+) =>
   ({
     title: { zh: '记录当事人意愿', en: 'record a party’s consent' },
     by,
@@ -25,13 +44,9 @@ export const recordConsent = (steps: readonly string[], by: readonly ('mediator'
       consentedOn: legalDate('表示日期', 'date of the answer'),
     },
     records: 'ConsentRecorded',
-  }) as const; // prettier-ignore
+  }) as const;
 
-export const designateNeutral = <S extends readonly string[]>(
-  seats: S,
-  steps: readonly string[],
-  to?: string,
-) =>
+export const designateNeutral = <S extends readonly string[]>(seats: S, steps: readonly string[], to?: string) =>
   action({
     title: { zh: '指派中立第三方', en: 'designate a neutral' },
     by: ['mediator', 'case-officer', 'court-clerk'],
@@ -74,8 +89,7 @@ export const answerDesignation = (steps: readonly string[], onAccept?: string, o
       return null;
     },
     then: (course, body) => {
-      for (const neutral of course.procedure.neutrals)
-        course.dropFor(neutral.account, 'SL-DESIGNATION', 'answered');
+      for (const neutral of course.procedure.neutrals) course.dropFor(neutral.account, 'SL-DESIGNATION', 'answered');
       const to = body.answer === 'accepts' ? onAccept : onDecline;
       if (to) course.enter(to);
     },
@@ -117,10 +131,13 @@ export const recordUndisputedFact = (steps: readonly string[]) =>
     },
     records: 'UndisputedFactRecorded',
     guard: (course, body) =>
-      course.parties().filter((party) => party.role !== 'third-party').every((party) => body.confirmedBy.includes(party.ref))
+      course
+        .parties()
+        .filter((party) => party.role !== 'third-party')
+        .every((party) => body.confirmedBy.includes(party.ref))
         ? null
         : refuse('consent-missing', { basis: basisOf('CM-10'), pointer: '/confirmedBy' }),
-  }); // prettier-ignore
+  });
 
 /** A concession made for the sake of compromise: kept, and never handed on nor used against the party (CM-10). */
 export const recordAdmission = (steps: readonly string[]) =>
@@ -264,12 +281,7 @@ export const keepLimitation = (course: Course): void => {
 };
 
 /** A session or hearing must be announced so long before it as `rule`, a backward period, says. */
-export const noticeTooLate = (
-  course: Course,
-  rule: string,
-  at: string,
-  noticeOn: CivilDate,
-): Refusal | null => {
+export const noticeTooLate = (course: Course, rule: string, at: string, noticeOn: CivilDate): Refusal | null => {
   const session = civilDateOf(at);
   const latest = computeUnderRule(course.context, ruleFor(course.context, rule, session), session).due;
   if (noticeOn <= latest) return null;

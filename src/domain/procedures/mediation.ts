@@ -46,7 +46,15 @@ export const mediation: ProcedureDefinition = {
   code: 'mediation',
   tracks: ['people', 'labour', 'industry'],
   nature: 'consensual',
-  outcomes: ['agreement', 'no-agreement', 'refused', 'expired', 'withdrawn', 'suspected-false-mediation', 'suspected-crime'], // prettier-ignore
+  outcomes: [
+    'agreement',
+    'no-agreement',
+    'refused',
+    'expired',
+    'withdrawn',
+    'suspected-false-mediation',
+    'suspected-crime',
+  ],
   steps: {
     applied: {
       title: { zh: '已申请，征求双方意愿', en: 'applied for; consents are sought' },
@@ -87,8 +95,7 @@ export const mediation: ProcedureDefinition = {
           course.close('refused');
           course.owe('routes');
           course.owe('failure-record');
-        } else if (course.allConsented() && course.procedure.step === 'applied')
-          course.enter('awaiting-neutral');
+        } else if (course.allConsented() && course.procedure.step === 'applied') course.enter('awaiting-neutral');
       },
     }),
     'designate-neutral': designateNeutral(['mediator'], ['awaiting-neutral', ...underWay], 'awaiting-answer'),

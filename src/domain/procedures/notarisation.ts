@@ -39,7 +39,7 @@ export const notarisation: ProcedureDefinition = {
     },
   },
   actions: {
-    'join-application': joinApplication(['party', 'mediator', ...notary], (course) => course.enter('applied'), 'CX-06'), // prettier-ignore
+    'join-application': joinApplication(['party', 'mediator', ...notary], (course) => course.enter('applied'), 'CX-06'),
     'accept-application': action({
       title: { zh: '受理公证申请', en: 'accept the application' },
       by: notary,
@@ -55,7 +55,10 @@ export const notarisation: ProcedureDefinition = {
       in: ['applied', 'examining'],
       basis: 'CX-06',
       fields: {
-        reason: oneOf(['not-for-payment', 'no-submission', 'unlawful', 'involuntary', 'unclear', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['not-for-payment', 'no-submission', 'unlawful', 'involuntary', 'unclear', 'other'], {
+          zh: '理由',
+          en: 'reason',
+        }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',
@@ -73,8 +76,7 @@ export const notarisation: ProcedureDefinition = {
         document: optional(documentId('公证书', 'notarial instrument')),
       },
       records: 'InstrumentIssued',
-      guard: (_, body) =>
-        body.debtorSubmits ? null : refuse('consent-missing', { pointer: '/debtorSubmits' }),
+      guard: (_, body) => (body.debtorSubmits ? null : refuse('consent-missing', { pointer: '/debtorSubmits' })),
       closes: 'effective',
       // The agreement in the procedure it came from becomes enforceable (公证法37).
       then: (course) => makeEnforceable(course, 'CX-06', 'CL-15'),

@@ -17,8 +17,7 @@ const periodOf = (course: Course, party: string): string =>
 
 /** Nothing is decided in a closed matter, nor about a ruling that confirms nothing. */
 const standing = (course: Course): Refusal | null => {
-  if (course.dispute.status === 'closed')
-    return refuse('dispute-closed', { alternatives: [{ action: 'reopen' }] });
+  if (course.dispute.status === 'closed') return refuse('dispute-closed', { alternatives: [{ action: 'reopen' }] });
   return course.procedure.outcome === 'confirmed' ? null : refuse('action-not-available');
 };
 

@@ -18,8 +18,7 @@ const takeEffect = (course: Course, on: CivilDate): void => {
   if (course.procedure.status !== 'open') return;
   if (!objectionPeriods(course).every(({ status }) => status === 'elapsed')) return;
   course.close('effective', on);
-  for (const applicant of course.procedure.applicants)
-    course.start({ rule: 'CL-15', holder: 'party' }, on, applicant);
+  for (const applicant of course.procedure.applicants) course.start({ rule: 'CL-15', holder: 'party' }, on, applicant);
 };
 
 /**
@@ -94,7 +93,10 @@ export const paymentOrder: ProcedureDefinition = {
       in: ['filed'],
       basis: 'CL-17',
       fields: {
-        reason: oneOf(['not-due', 'amount-not-determined', 'mutual-debts', 'cannot-serve', 'no-jurisdiction', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(
+          ['not-due', 'amount-not-determined', 'mutual-debts', 'cannot-serve', 'no-jurisdiction', 'other'],
+          { zh: '理由', en: 'reason' },
+        ),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',
@@ -140,9 +142,7 @@ export const paymentOrder: ProcedureDefinition = {
       },
       records: 'DocumentServed',
       guard: (course, body) =>
-        course.procedure.applicants.includes(body.party)
-          ? refuse('unknown-party', { pointer: '/party' })
-          : null,
+        course.procedure.applicants.includes(body.party) ? refuse('unknown-party', { pointer: '/party' }) : null,
       starts: [{ rule: 'CL-17.objection', holder: 'party' }],
       to: 'served',
     }),

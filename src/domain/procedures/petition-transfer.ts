@@ -19,7 +19,9 @@ export const transferSteps = {
 
 /** Whether the authority has objected to this transfer, and has had no answer yet. */
 const objected = ({ procedure: { facts } }: Course): boolean => {
-  const [transfer, objection, answer] = ['PetitionTransferred', 'TransferObjected', 'ObjectionAnswered'].map((type) => facts[type]?.version ?? 0); // prettier-ignore
+  const [transfer, objection, answer] = ['PetitionTransferred', 'TransferObjected', 'ObjectionAnswered'].map(
+    (type) => facts[type]?.version ?? 0,
+  );
   return objection! > transfer! && objection! > answer!;
 };
 
@@ -35,8 +37,7 @@ export const transferring = {
       transferredOn: legalDate('转送、交办日期', 'date forwarded'),
     },
     records: 'PetitionTransferred',
-    guard: (course) =>
-      isOffice(course) ? null : refuse('action-not-available', { basis: basisOf('XF-01') }),
+    guard: (course) => (isOffice(course) ? null : refuse('action-not-available', { basis: basisOf('XF-01') })),
     meets: ['XF-01'],
     // The petition is from now on before the authority, so that a table's `to` does not suffice.
     then: (course, body, on) => {
@@ -57,7 +58,7 @@ export const transferring = {
     guard: (course) => {
       const { status } = course.deadline('XF-03.objection') ?? {};
       if (status === 'running') return null;
-      return refuse(status === 'elapsed' ? 'deadline-passed' : 'already-done', { basis: basisOf('XF-03.objection') }); // prettier-ignore
+      return refuse(status === 'elapsed' ? 'deadline-passed' : 'already-done', { basis: basisOf('XF-03.objection') });
     },
     meets: ['XF-03.objection'],
   }),

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import type { EventType } from '../dispute/event-types.js';
-import { bodyField, documentId, flag, integer, legalDate, list, oneOf, optional, partyRef } from '../dispute/fields.js'; // prettier-ignore
+import { bodyField, documentId, flag, integer, legalDate, list, oneOf, optional, partyRef } from '../dispute/fields.js';
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
@@ -21,8 +21,7 @@ const receivedOn = ({ procedure }: Course): CivilDate =>
 /** The three opinions, in the only order in which they can be had (信访工作条例34–36). */
 const opinions = ['OpinionIssued', 'RecheckDecided', 'RereviewDecided'] as const;
 const papers = ['opinion', 'recheck-opinion', 'rereview-opinion'] as const;
-const given = ({ procedure }: Course): number =>
-  opinions.filter((type) => procedure.facts[type] !== undefined).length;
+const given = ({ procedure }: Course): number => opinions.filter((type) => procedure.facts[type] !== undefined).length;
 
 /** What receipt of each opinion starts; after the third nothing is left (终结). */
 const nextRequest = ['XF-07', 'XF-08'] as const;
@@ -32,8 +31,7 @@ const notNext =
   (stage: 1 | 2) =>
   (course: Course, { party }: { party: string }): Refusal | null => {
     const rule = nextRequest[stage - 1]!;
-    if (course.dispute.status === 'closed')
-      return refuse('dispute-closed', { alternatives: [{ action: 'reopen' }] });
+    if (course.dispute.status === 'closed') return refuse('dispute-closed', { alternatives: [{ action: 'reopen' }] });
     if (course.party(party)?.role !== 'claimant')
       return refuse('action-not-available', { basis: basisOf(rule), pointer: '/party' });
     if (given(course) !== stage || course.procedure.outcome !== 'decision')
@@ -67,12 +65,7 @@ const request = (stage: 1 | 2, title: { zh: string; en: string }, records: Event
     },
   });
 
-const opinion = (
-  step: string,
-  title: { zh: string; en: string },
-  records: EventType,
-  rules: readonly string[],
-) =>
+const opinion = (step: string, title: { zh: string; en: string }, records: EventType, rules: readonly string[]) =>
   action({
     title,
     by: staff,
@@ -173,7 +166,7 @@ export const petition: ProcedureDefinition = {
       in: [...unsorted, 'classified'],
       basis: 'XF-09',
       fields: {
-        reason: oneOf(['pending-below', 'concluded', 'identity-unclear', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['pending-below', 'concluded', 'identity-unclear', 'other'], { zh: '理由', en: 'reason' }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'PetitionRefused',
@@ -208,17 +201,30 @@ export const petition: ProcedureDefinition = {
       },
       records: 'PetitionSettled',
       guard: (course, body) =>
-        course.parties().filter(({ role }) => role !== 'third-party').every(({ ref }) => body.parties.includes(ref))
+        course
+          .parties()
+          .filter(({ role }) => role !== 'third-party')
+          .every(({ ref }) => body.parties.includes(ref))
           ? null
           : refuse('consent-missing', { basis: basisOf('XF-10'), pointer: '/parties' }),
       meets: ['XF-06', 'XF-15.opinion'],
       closes: 'agreement',
-    }), // prettier-ignore
-    'issue-opinion': opinion('handling', { zh: '出具信访处理意见书', en: 'issue the opinion' }, opinions[0], ['XF-06', 'XF-15.opinion']), // prettier-ignore
+    }),
+    'issue-opinion': opinion('handling', { zh: '出具信访处理意见书', en: 'issue the opinion' }, opinions[0], [
+      'XF-06',
+      'XF-15.opinion',
+    ]),
     'request-recheck': request(1, { zh: '请求复查', en: 'request a recheck' }, 'RecheckRequested'),
-    'decide-recheck': opinion('recheck', { zh: '作出复查意见', en: 'issue the recheck opinion' }, opinions[1], ['XF-07.decision']), // prettier-ignore
+    'decide-recheck': opinion('recheck', { zh: '作出复查意见', en: 'issue the recheck opinion' }, opinions[1], [
+      'XF-07.decision',
+    ]),
     'request-rereview': request(2, { zh: '请求复核', en: 'request a re-review' }, 'RereviewRequested'),
-    'decide-rereview': opinion('rereview', { zh: '作出复核意见（终结）', en: 'issue the re-review opinion: concluded' }, opinions[2], ['XF-08.decision']), // prettier-ignore
+    'decide-rereview': opinion(
+      'rereview',
+      { zh: '作出复核意见（终结）', en: 'issue the re-review opinion: concluded' },
+      opinions[2],
+      ['XF-08.decision'],
+    ),
     serve: action({
       title: { zh: '送达意见书', en: 'serve an opinion' },
       by: staff,
@@ -232,7 +238,9 @@ export const petition: ProcedureDefinition = {
       },
       records: 'DocumentServed',
       guard: (course, body) =>
-        given(course) > 0 && papers[given(course) - 1] === body.paper ? null : refuse('action-not-available', { pointer: '/paper' }), // prettier-ignore
+        given(course) > 0 && papers[given(course) - 1] === body.paper
+          ? null
+          : refuse('action-not-available', { pointer: '/paper' }),
       then: (course, body, on) => {
         const rule = nextRequest[given(course) - 1];
         if (rule && course.party(body.party)?.role === 'claimant')

@@ -24,8 +24,7 @@ const toPenalty = (course: Course, on: CivilDate): void => {
 };
 const isCriminal = ({ procedure }: Course): boolean =>
   procedure.facts['ApplicationAccepted']?.data['criminal'] === true;
-const sessions = ({ procedure }: Course): number =>
-  procedure.sessions.filter(({ heldOn }) => heldOn !== null).length;
+const sessions = ({ procedure }: Course): number => procedure.sessions.filter(({ heldOn }) => heldOn !== null).length;
 
 /** A report to the police 公安处理 (治安管理处罚法9, 118): minor acts out of a private dispute may be mediated, others not. */
 export const policeReport: ProcedureDefinition = {
@@ -77,7 +76,7 @@ export const policeReport: ProcedureDefinition = {
       in: ['reported'],
       basis: 'PS-10',
       fields: {
-        reason: oneOf(['no-violation', 'no-jurisdiction', 'civil-only', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['no-violation', 'no-jurisdiction', 'civil-only', 'other'], { zh: '理由', en: 'reason' }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',
@@ -111,7 +110,7 @@ export const policeReport: ProcedureDefinition = {
       in: ['handling'],
       basis: 'PS-10',
       fields: {
-        reason: oneOf(['party-demands', 'party-absent', 'wide-differences', 'other'], { zh: '原因', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['party-demands', 'party-absent', 'wide-differences', 'other'], { zh: '原因', en: 'reason' }),
         endedOn: legalDate('终止日期', 'date of the end'),
       },
       records: 'MediationEnded',

@@ -29,9 +29,7 @@ export const presidingSeat = 'presiding-mediator';
 const staff = ['mediator', 'adviser', 'court-clerk', 'judge', 'case-officer'] as const;
 
 /** The next candidate of a seat: the first nominated, where nobody sits there and nobody is being asked. */
-export const nextToInvite = (
-  course: Pick<Course, 'procedure'>,
-): { seat: string; account: string; attempt: number }[] =>
+export const nextToInvite = (course: Pick<Course, 'procedure'>): { seat: string; account: string; attempt: number }[] =>
   adviserSeats.flatMap((seat) => {
     const candidates = course.procedure.neutrals.filter((one) => one.seat === seat);
     if (candidates.some(({ status }) => status === 'accepted' || status === 'invited')) return [];
@@ -70,7 +68,15 @@ const backToCourt = (course: Course): void => {
 export const preFilingMediation: ProcedureDefinition = {
   code: 'pre-filing-mediation',
   nature: 'consensual',
-  outcomes: ['agreement', 'no-agreement', 'refused', 'expired', 'withdrawn', 'suspected-false-mediation', 'suspected-crime'], // prettier-ignore
+  outcomes: [
+    'agreement',
+    'no-agreement',
+    'refused',
+    'expired',
+    'withdrawn',
+    'suspected-false-mediation',
+    'suspected-crime',
+  ],
   steps: {
     referred: {
       title: { zh: '法院已委派，待签收材料', en: 'referred by the court; receipt is to be signed' },
@@ -91,22 +97,18 @@ export const preFilingMediation: ProcedureDefinition = {
     step: 'referred',
     guard: ({ course }) => {
       const suit = course.other('civil-litigation', 'open');
-      if (!suit || suit.procedure.step !== 'filing')
-        return refuse('route-forbidden', { basis: basisOf('CM-02') });
+      if (!suit || suit.procedure.step !== 'filing') return refuse('route-forbidden', { basis: basisOf('CM-02') });
       if (Object.values(suit.procedure.consents).includes('refused'))
         return refuse('party-refuses', { basis: basisOf('CM-01') });
-      return suit.allConsented() ? null : refuse('consent-missing', { basis: basisOf('CM-02'), alternatives: [{ action: 'record-consent' }] }); // prettier-ignore
+      return suit.allConsented()
+        ? null
+        : refuse('consent-missing', { basis: basisOf('CM-02'), alternatives: [{ action: 'record-consent' }] });
     },
     then: (course) => {
       const suit = course.origin()!;
       for (const rule of ['CL-02', 'CM-19']) suit.meet(rule);
       suit.enter('referred');
-      course.handOff(suit.procedure.body, course.procedure.body, [
-        'parties',
-        'claims',
-        'procedures',
-        'documents',
-      ]);
+      course.handOff(suit.procedure.body, course.procedure.body, ['parties', 'claims', 'procedures', 'documents']);
     },
   },
   // The clock runs from the mediator or body signing receipt of the materials (特邀调解规定27).
@@ -140,15 +142,11 @@ export const preFilingMediation: ProcedureDefinition = {
         backToCourt(course);
       },
     }),
-    'designate-neutral': designateNeutral(
-      [presidingSeat, 'mediator'],
-      ['assembling-panel', 'awaiting-neutral'],
-    ),
+    'designate-neutral': designateNeutral([presidingSeat, 'mediator'], ['assembling-panel', 'awaiting-neutral']),
     'answer-designation': action({
       ...answerDesignation(['assembling-panel', 'awaiting-neutral']),
       then: (course, body: { answer?: string }) => {
-        for (const neutral of course.procedure.neutrals)
-          course.dropFor(neutral.account, 'SL-DESIGNATION', 'answered');
+        for (const neutral of course.procedure.neutrals) course.dropFor(neutral.account, 'SL-DESIGNATION', 'answered');
         if (course.procedure.joint) assemble(course);
         else if (body.answer === 'accepts') course.enter('in-session');
       },
@@ -206,8 +204,7 @@ export const preFilingMediation: ProcedureDefinition = {
         pending(course, body.seat, body.account) ? null : refuse('unknown-person', { pointer: '/account' }),
       then: (course) => {
         for (const one of course.procedure.neutrals)
-          if (one.status !== 'invited')
-            course.dropFor(`${one.seat}-${one.attempt}`, 'SL-INVITATION', 'answered');
+          if (one.status !== 'invited') course.dropFor(`${one.seat}-${one.attempt}`, 'SL-INVITATION', 'answered');
         assemble(course);
       },
     }),
@@ -259,7 +256,10 @@ export const preFilingMediation: ProcedureDefinition = {
       by: staff,
       basis: 'CM-13',
       fields: {
-        reason: oneOf(['party-withdraws', 'wide-differences', 'cannot-contact', 'refuses-to-sign', 'other'], { zh: '原因', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['party-withdraws', 'wide-differences', 'cannot-contact', 'refuses-to-sign', 'other'], {
+          zh: '原因',
+          en: 'reason',
+        }),
         endedOn: legalDate('终止日期', 'date of the end'),
       },
       records: 'MediationEnded',

@@ -33,7 +33,10 @@ export const procurementComplaint: ProcedureDefinition = {
       by: staff,
       basis: 'AD-07.complaint',
       fields: {
-        reason: oneOf(['late', 'not-challenged', 'no-jurisdiction', 'formal-defect', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['late', 'not-challenged', 'no-jurisdiction', 'formal-defect', 'other'], {
+          zh: '理由',
+          en: 'reason',
+        }),
         decidedOn: legalDate('决定日期', 'date of the decision'),
       },
       records: 'ApplicationRefused',

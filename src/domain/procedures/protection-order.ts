@@ -132,7 +132,9 @@ export const protectionOrder: ProcedureDefinition = {
       guard: (course, body) => {
         const { status } = course.deadline('CL-24.review', `party:${body.party}`) ?? {};
         if (status === 'running') return null;
-        return refuse(status === 'elapsed' ? 'deadline-passed' : 'action-not-available', { basis: basisOf('CL-24.review') }); // prettier-ignore
+        return refuse(status === 'elapsed' ? 'deadline-passed' : 'action-not-available', {
+          basis: basisOf('CL-24.review'),
+        });
       },
       then: (course, body) => course.meet('CL-24.review', `party:${body.party}`),
     }),

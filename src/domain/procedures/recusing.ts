@@ -22,7 +22,7 @@ export const recusal = {
     basis: 'CL-19',
     fields: {
       party: partyRef('申请人', 'applicant'),
-      ground: oneOf(['party-or-relative', 'interest', 'relation', 'improper-contact'], { zh: '事由', en: 'ground' }), // prettier-ignore
+      ground: oneOf(['party-or-relative', 'interest', 'relation', 'improper-contact'], { zh: '事由', en: 'ground' }),
       requestedOn: legalDate('申请日期', 'date of the application'),
     },
     records: 'RecusalRequested',
@@ -54,10 +54,16 @@ export const recusal = {
     records: 'RecusalReviewRequested',
     // Once, by whoever asked, against a refusal.
     guard: (course, body) => {
-      const { RecusalRequested: asked, RecusalDecided: decided, RecusalReviewRequested: reviewed } = course.procedure.facts; // prettier-ignore
+      const {
+        RecusalRequested: asked,
+        RecusalDecided: decided,
+        RecusalReviewRequested: reviewed,
+      } = course.procedure.facts;
       if (pending(course) || decided?.data['result'] !== 'refused' || asked?.data['party'] !== body.party)
         return refuse('action-not-available', { basis: basisOf('CL-19.review') });
-      return reviewed && reviewed.version > asked.version ? refuse('already-done', { basis: basisOf('CL-19.review') }) : null; // prettier-ignore
+      return reviewed && reviewed.version > asked.version
+        ? refuse('already-done', { basis: basisOf('CL-19.review') })
+        : null;
     },
     starts: ['CL-19.review'],
   }),

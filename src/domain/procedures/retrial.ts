@@ -2,7 +2,17 @@ import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { court, exercise, issueConsentJudgment, periodPassed, recordHearing, scheduleHearing, servePaper, trialSteps, underTrial } from './litigating.js'; // prettier-ignore
+import {
+  court,
+  exercise,
+  issueConsentJudgment,
+  periodPassed,
+  recordHearing,
+  scheduleHearing,
+  servePaper,
+  trialSteps,
+  underTrial,
+} from './litigating.js';
 
 /**
  * Retrial 再审 (民事诉讼法209–224): an extraordinary remedy, once. The rules hold a period for the application only

@@ -46,7 +46,13 @@ export const ruralLandArbitration: ProcedureDefinition = {
   },
   actions: {
     'accept-application': acceptApplication('RL-02', ['RL-04']),
-    'reject-application': rejectApplication('RL-02', ['out-of-scope', 'no-jurisdiction', 'late', 'court-accepted', 'other']), // prettier-ignore
+    'reject-application': rejectApplication('RL-02', [
+      'out-of-scope',
+      'no-jurisdiction',
+      'late',
+      'court-accepted',
+      'other',
+    ]),
     'record-answer': action({
       title: { zh: '收到答辩书', en: 'record the answer' },
       by: commission,

@@ -84,7 +84,7 @@ export const setAside: ProcedureDefinition = {
       by: court,
       in: ['applied'],
       fields: {
-        reason: oneOf(['late', 'not-final', 'worker-sued', 'no-jurisdiction', 'other'], { zh: '理由', en: 'reason' }), // prettier-ignore
+        reason: oneOf(['late', 'not-final', 'worker-sued', 'no-jurisdiction', 'other'], { zh: '理由', en: 'reason' }),
         decidedOn: legalDate('裁定日期', 'date of the ruling'),
       },
       records: 'ApplicationRefused',
@@ -96,7 +96,23 @@ export const setAside: ProcedureDefinition = {
       in: ['accepted'],
       fields: {
         result: oneOf(['annulled', 'dismissed'], { zh: '结果', en: 'result' }),
-        ground: optional(oneOf(['law-misapplied', 'no-jurisdiction', 'procedure', 'forged-evidence', 'concealed-evidence', 'corruption', 'no-agreement', 'public-interest', 'no-ground', 'worker-sued'], { zh: '理由', en: 'ground' })), // prettier-ignore
+        ground: optional(
+          oneOf(
+            [
+              'law-misapplied',
+              'no-jurisdiction',
+              'procedure',
+              'forged-evidence',
+              'concealed-evidence',
+              'corruption',
+              'no-agreement',
+              'public-interest',
+              'no-ground',
+              'worker-sued',
+            ],
+            { zh: '理由', en: 'ground' },
+          ),
+        ),
         madeOn: legalDate('裁定日期', 'date of the ruling'),
         document: optional(documentId('裁定书', 'ruling')),
       },

@@ -12,8 +12,7 @@ export interface ServiceLevel {
   attempts: number;
 }
 
-export type ServiceLevelCode =
-  'SL-HANDOFF' | 'SL-DELIVERY' | 'SL-INVITATION' | 'SL-DESIGNATION' | 'SL-FOLLOW-UP';
+export type ServiceLevelCode = 'SL-HANDOFF' | 'SL-DELIVERY' | 'SL-INVITATION' | 'SL-DESIGNATION' | 'SL-FOLLOW-UP';
 
 /** What differs from place to place without being law. Pinned by a dispute at its registration. */
 export interface Profile {

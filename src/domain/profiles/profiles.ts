@@ -72,8 +72,7 @@ export const demonstrationProfile: Profile = {
 export const profiles: readonly Profile[] = [defaultProfile, nanchangProfile, demonstrationProfile];
 
 /** The profile by its code; undefined if there is none. */
-export const profileOf = (code: string): Profile | undefined =>
-  profiles.find((profile) => profile.code === code);
+export const profileOf = (code: string): Profile | undefined => profiles.find((profile) => profile.code === code);
 
 /** The narrowest profile that covers a region. */
 export const profileForRegion = (region: string): Profile =>
@@ -82,5 +81,4 @@ export const profileForRegion = (region: string): Profile =>
     .filter(({ own }) => covers(own, region))
     .sort((a, b) => breadth(a.own) - breadth(b.own))[0]?.profile ?? defaultProfile;
 
-const breadth = (region: string): number =>
-  region === '100000' ? 7 : (/(00)*$/.exec(region)?.[0].length ?? 0);
+const breadth = (region: string): number => (region === '100000' ? 7 : (/(00)*$/.exec(region)?.[0].length ?? 0));

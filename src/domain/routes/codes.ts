@@ -136,8 +136,7 @@ export const mediationTracks = {
 
 export type MediationTrack = keyof typeof mediationTracks;
 
-const keysOf = <T extends object>(names: T) =>
-  Object.keys(names) as [keyof T & string, ...(keyof T & string)[]];
+const keysOf = <T extends object>(names: T) => Object.keys(names) as [keyof T & string, ...(keyof T & string)[]];
 
 export const disputeTypeCodes = keysOf(disputeTypes);
 export const procedureCodes = keysOf(procedureNames);

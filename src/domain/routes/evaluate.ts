@@ -73,10 +73,7 @@ export function tableKnows(query: Pick<RouteQuery, 'type' | 'from' | 'outcome'>)
   );
 }
 
-function matches(
-  { type, from, outcome }: Pick<RouteQuery, 'type' | 'from' | 'outcome'>,
-  row: RouteRow,
-): boolean {
+function matches({ type, from, outcome }: Pick<RouteQuery, 'type' | 'from' | 'outcome'>, row: RouteRow): boolean {
   const ofType =
     row.types === 'any' || (row.types === 'any-civil' ? civilTypes.includes(type) : row.types.includes(type));
   return (
@@ -112,9 +109,7 @@ function gather(query: RouteQuery, facts: FactReading): Sayings {
 function withoutForbidden(said: Said<PermitCell>, forbids: Said<ForbidCell>[]): Said<PermitCell>[] {
   const by = said.cell.by ?? 'either';
   const barred = new Set(
-    forbids
-      .filter(({ cell }) => cell.procedure === said.cell.procedure)
-      .map(({ cell }) => cell.by ?? 'either'),
+    forbids.filter(({ cell }) => cell.procedure === said.cell.procedure).map(({ cell }) => cell.by ?? 'either'),
   );
   if (barred.has('either') || barred.has(by)) return [];
   if (by !== 'either') return [said];
@@ -135,16 +130,13 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): [T, ...T[]
   return [...groups.values()];
 }
 
-const confidenceOf = ({ row, cell }: Said<PermitCell | ForbidCell>) =>
-  cell.confidence ?? row.confidence ?? 'verified';
+const confidenceOf = ({ row, cell }: Said<PermitCell | ForbidCell>) => cell.confidence ?? row.confidence ?? 'verified';
 
 /** One route per procedure, person and kind; the last row that says more (the type's own) gives deadline and law. */
 function mergePermits(permits: readonly Said<PermitCell>[]): PermittedRoute[] {
-  const key = ({ cell }: Said<PermitCell>) =>
-    `${cell.procedure} ${cell.by ?? 'either'} ${cell.kind ?? 'open'}`;
+  const key = ({ cell }: Said<PermitCell>) => `${cell.procedure} ${cell.by ?? 'either'} ${cell.kind ?? 'open'}`;
   return groupBy(permits, key).map((group) => {
-    const main =
-      group.findLast(({ cell }) => cell.deadline !== undefined) ?? group[group.length - 1] ?? group[0];
+    const main = group.findLast(({ cell }) => cell.deadline !== undefined) ?? group[group.length - 1] ?? group[0];
     const { cell, row } = main;
     const track = cell.track ?? group.find((said) => said.cell.track)?.cell.track;
     const note = cell.note ?? group.find((said) => said.cell.note)?.cell.note;

@@ -23,8 +23,7 @@ export const directSuitTypes: readonly DisputeType[] = [
 /** All disputes with a civil side: those above, labour (arbitration first) and land title (adjudication first). */
 export const civilTypes: readonly DisputeType[] = [...directSuitTypes, 'labour', 'land-title'];
 
-const without = (types: readonly DisputeType[], ...left: DisputeType[]) =>
-  types.filter((type) => !left.includes(type));
+const without = (types: readonly DisputeType[], ...left: DisputeType[]) => types.filter((type) => !left.includes(type));
 
 export const civilExceptLabour = without(civilTypes, 'labour');
 

@@ -65,8 +65,7 @@ export function findRule(code: RuleCode, on?: CivilDate, book: RuleBook = ruleBo
   const versions = ruleVersions(code, book);
   if (on === undefined) return versions.at(-1);
   return versions.findLast(
-    ({ effectiveFrom, effectiveTo }) =>
-      effectiveFrom <= on && (effectiveTo === undefined || on < effectiveTo),
+    ({ effectiveFrom, effectiveTo }) => effectiveFrom <= on && (effectiveTo === undefined || on < effectiveTo),
   );
 }
 
@@ -77,16 +76,11 @@ export function findRule(code: RuleCode, on?: CivilDate, book: RuleBook = ruleBo
  */
 export const ruleAt = (code: RuleCode, on: CivilDate, book: RuleBook = ruleBook): Rule | undefined => {
   const versions = ruleVersions(code, book);
-  return (
-    findRule(code, on, book) ??
-    versions.findLast(({ effectiveFrom }) => effectiveFrom <= on) ??
-    versions.at(0)
-  );
+  return findRule(code, on, book) ?? versions.findLast(({ effectiveFrom }) => effectiveFrom <= on) ?? versions.at(0);
 };
 
 /** Whether a local rule is in force in a region (GB/T 2260); a rule of the whole country is everywhere. */
-export const inForceIn = (region: string, code: RuleCode): boolean =>
-  region.startsWith(findRule(code)?.region ?? '');
+export const inForceIn = (region: string, code: RuleCode): boolean => region.startsWith(findRule(code)?.region ?? '');
 
 /** The norm (a rule of law without a period) of this code. */
 export function findNorm(code: RuleCode): Norm | undefined {

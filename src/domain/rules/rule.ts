@@ -27,15 +27,7 @@ export type RuleKind = 'party-right' | 'institution' | 'internal';
  * which the parties must act together.
  */
 export type Holder =
-  | 'body'
-  | 'party'
-  | 'each-party'
-  | 'joint'
-  | 'claimant'
-  | 'respondent'
-  | 'third-party'
-  | 'worker'
-  | 'employer';
+  'body' | 'party' | 'each-party' | 'joint' | 'claimant' | 'respondent' | 'third-party' | 'worker' | 'employer';
 
 export type Approver =
   'both-parties' | 'director' | 'president' | 'superior-court' | 'head' | 'body-and-both-parties' | 'body';

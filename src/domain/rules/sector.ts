@@ -1,11 +1,4 @@
-import {
-  bodyOverdue,
-  decisionBinding,
-  goesOn,
-  mediationExpired,
-  noticeTooLate,
-  rightLost,
-} from './elapse.js';
+import { bodyOverdue, decisionBinding, goesOn, mediationExpired, noticeTooLate, rightLost } from './elapse.js';
 import { type Rule, type SuspensionRule, withExtension } from './rule.js';
 
 const MEDICAL = {

@@ -41,10 +41,28 @@ const ofHandoffs = (state: DisputeState, profile: Profile): Stall[] =>
     const { handoffId, procedureId, from, to } = handoff;
     const common = { procedureId, detail: { handoffId } };
     if (handoff.status === 'escalated' && handoff.escalatedAt)
-      return [{ ...common, reason: 'handoff-unacknowledged', since: instantOf(handoff.requestedAt), at: instantOf(handoff.escalatedAt), waitingFor: { role: 'court-clerk', organisation: to.code }, suggestedActions: ['accept-handoff', 'return-handoff'] }]; // prettier-ignore
+      return [
+        {
+          ...common,
+          reason: 'handoff-unacknowledged',
+          since: instantOf(handoff.requestedAt),
+          at: instantOf(handoff.escalatedAt),
+          waitingFor: { role: 'court-clerk', organisation: to.code },
+          suggestedActions: ['accept-handoff', 'return-handoff'],
+        },
+      ];
     if (handoff.status === 'returned' && handoff.returned) {
       const days = profile.stallAfterDays['handoff-returned'];
-      return [{ ...common, reason: 'handoff-returned', since: instantOf(handoff.returned.on), at: after(handoff.returned.on, days), waitingFor: { role: 'mediator', organisation: from.code }, suggestedActions: ['resend-handoff', 'add-evidence', 'withdraw'] }]; // prettier-ignore
+      return [
+        {
+          ...common,
+          reason: 'handoff-returned',
+          since: instantOf(handoff.returned.on),
+          at: after(handoff.returned.on, days),
+          waitingFor: { role: 'mediator', organisation: from.code },
+          suggestedActions: ['resend-handoff', 'add-evidence', 'withdraw'],
+        },
+      ];
     }
     return [];
   });
@@ -53,9 +71,7 @@ const ofDeadline = (state: DisputeState, deadline: Deadline): Stall[] => {
   const procedure = deadline.procedureId === null ? undefined : state.procedures[deadline.procedureId];
   if (!isOverdue(deadline) || procedure?.status !== 'open' || deadline.rule.startsWith('SL-')) return [];
   const definition = procedureDefinition(procedure.procedure);
-  const awaited = Object.entries(definition.actions).filter(([, action]) =>
-    action.meets?.includes(deadline.rule),
-  );
+  const awaited = Object.entries(definition.actions).filter(([, action]) => action.meets?.includes(deadline.rule));
   return [
     {
       reason: 'deadline-overdue',
@@ -86,11 +102,17 @@ const ofProcedure = (procedure: ProcedureState, profile: Profile): Stall[] => {
   };
   if (procedure.suspendedSince) {
     const since = procedure.suspendedSince;
-    return [{ ...common, reason: 'suspended-too-long', since: instantOf(since), at: after(since, profile.stallAfterDays['suspended-too-long']), suggestedActions: ['resume'] }]; // prettier-ignore
+    return [
+      {
+        ...common,
+        reason: 'suspended-too-long',
+        since: instantOf(since),
+        at: after(since, profile.stallAfterDays['suspended-too-long']),
+        suggestedActions: ['resume'],
+      },
+    ];
   }
-  const possible = Object.entries(definition.actions).filter(([, action]) =>
-    action.in?.includes(procedure.step),
-  );
+  const possible = Object.entries(definition.actions).filter(([, action]) => action.in?.includes(procedure.step));
   return [
     {
       ...common,
@@ -118,11 +140,27 @@ export const stall = (state: DisputeState, profile: Profile): Stall | null => {
   ];
   if (state.owner.account === null && open.length === 0 && Object.keys(state.procedures).length === 0) {
     const organisation = state.owner.organisation;
-    candidates.push({ reason: 'no-owner', since: instantOf(state.registeredOn), at: after(state.registeredOn, profile.stallAfterDays['no-owner']), procedureId: null, waitingFor: { role: 'supervisor', organisation }, detail: {}, suggestedActions: ['assign', 'open-procedure'] }); // prettier-ignore
+    candidates.push({
+      reason: 'no-owner',
+      since: instantOf(state.registeredOn),
+      at: after(state.registeredOn, profile.stallAfterDays['no-owner']),
+      procedureId: null,
+      waitingFor: { role: 'supervisor', organisation },
+      detail: {},
+      suggestedActions: ['assign', 'open-procedure'],
+    });
   }
   // Where somebody in particular is waited for, that is the reason, however long ago the last fact was.
   if (open.length === 0 && candidates.length === 0)
-    candidates.push({ reason: 'no-progress', since: instantOf(state.lastFact), at: after(state.lastFact, profile.stallAfterDays['no-progress']), procedureId: null, waitingFor: { role: 'mediator', organisation: state.owner.organisation }, detail: {}, suggestedActions: ['open-procedure', 'close'] }); // prettier-ignore
+    candidates.push({
+      reason: 'no-progress',
+      since: instantOf(state.lastFact),
+      at: after(state.lastFact, profile.stallAfterDays['no-progress']),
+      procedureId: null,
+      waitingFor: { role: 'mediator', organisation: state.owner.organisation },
+      detail: {},
+      suggestedActions: ['open-procedure', 'close'],
+    });
   const first = candidates.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))[0];
   return first ?? null;
 };

@@ -35,9 +35,11 @@ export async function sequencesOf(client: pg.ClientBase): Promise<BackupSequence
   const { rows } = await client.query<{ name: string }>(selectSequences);
   const found: BackupSequence[] = [];
   for (const { name } of rows) {
-    const { rows: [at] } = await client.query<Omit<BackupSequence, 'name'>>(
+    const {
+      rows: [at],
+    } = await client.query<Omit<BackupSequence, 'name'>>(
       `SELECT last_value::text AS "lastValue", is_called AS "isCalled" FROM ${inSchema(name)}`,
-    ); // prettier-ignore
+    );
     found.push({ name, ...at! });
   }
   return found;
@@ -45,13 +47,11 @@ export async function sequencesOf(client: pg.ClientBase): Promise<BackupSequence
 
 /** Migrations that have run, in their order; null where the schema was never made. */
 export async function schemaOf(client: pg.ClientBase): Promise<string[] | null> {
-  const { rows: [found] } = await client.query<{ there: boolean }>(
-    `SELECT to_regclass('accord.migrations') IS NOT NULL AS there`,
-  ); // prettier-ignore
+  const {
+    rows: [found],
+  } = await client.query<{ there: boolean }>(`SELECT to_regclass('accord.migrations') IS NOT NULL AS there`);
   if (!found!.there) return null;
-  const { rows } = await client.query<{ name: string }>(
-    'SELECT name FROM accord.migrations ORDER BY timestamp',
-  );
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM accord.migrations ORDER BY timestamp');
   return rows.map(({ name }) => name);
 }
 

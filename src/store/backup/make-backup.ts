@@ -6,7 +6,7 @@ import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import copies from 'pg-copy-streams';
 import { asStoreError } from '../pool.js';
-import { inSchema, openSession, quoted, schemaOf, sequencesOf, tablesOf, type CatalogueTable } from './catalogue.js'; // prettier-ignore
+import { inSchema, openSession, quoted, schemaOf, sequencesOf, tablesOf, type CatalogueTable } from './catalogue.js';
 import { syncDirectory, syncTree, watched, writeFileOf } from './files.js';
 import { megabytes, seldom } from './progress.js';
 import { manifestFile, sealedManifest, UnusableBackup, type BackupTable, type Manifest } from './manifest.js';
@@ -75,13 +75,13 @@ async function copyRecord(
     const schema = await schemaOf(client);
     if (schema === null) throw new UnusableBackup('the database has no record');
     const catalogue = await tablesOf(client);
-    await client.query(
-      `LOCK TABLE ${catalogue.map(({ name }) => inSchema(name)).join(', ')} IN ACCESS SHARE MODE`,
-    );
-    const { rows: [about] } = await client.query<Pick<Manifest, 'epoch' | 'madeAt' | 'postgres'>>(
+    await client.query(`LOCK TABLE ${catalogue.map(({ name }) => inSchema(name)).join(', ')} IN ACCESS SHARE MODE`);
+    const {
+      rows: [about],
+    } = await client.query<Pick<Manifest, 'epoch' | 'madeAt' | 'postgres'>>(
       `SELECT epoch, to_char(now(), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "madeAt",
               current_setting('server_version') AS postgres FROM accord.cluster`,
-    ); // prettier-ignore
+    );
     const tables: BackupTable[] = [];
     for (const table of catalogue) tables.push(await copyTable(client, draft, table, onProgress));
     const sequences = await sequencesOf(client);
@@ -102,7 +102,13 @@ async function copyTable(
   const copy = copies.to(`COPY ${inSchema(name)} (${columns.map(quoted).join(', ')}) TO STDOUT`);
   const said = seldom((bytes: number) => onProgress(`${name}: ${megabytes(bytes)}`));
   // A quick level: half the time of the usual one, and a tenth more bytes.
-  const file = await writeFileOf(draft, `tables/${name}.copy.gz`, () => client.query(copy), watched(said), createGzip({ level: 3 })); // prettier-ignore
+  const file = await writeFileOf(
+    draft,
+    `tables/${name}.copy.gz`,
+    () => client.query(copy),
+    watched(said),
+    createGzip({ level: 3 }),
+  );
   return { name, columns, rows: copy.rowCount, ...file };
 }
 
@@ -114,7 +120,9 @@ async function copyDocuments(
   const total = { files: 0, bytes: 0 };
   const copied = async function* (): AsyncGenerator<string> {
     for await (const path of documentFiles(folder)) {
-      const { file, size, sha256 } = await writeFileOf(draft, `documents/${path}`, () => createReadStream(join(folder, path))); // prettier-ignore
+      const { file, size, sha256 } = await writeFileOf(draft, `documents/${path}`, () =>
+        createReadStream(join(folder, path)),
+      );
       total.files += 1;
       total.bytes += size;
       if (total.files % 50 === 0) onProgress(`documents: ${total.files}, ${megabytes(total.bytes)}`);

@@ -62,9 +62,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   try {
     text = await readFile(join(folder, manifestFile), 'utf8');
   } catch {
-    throw new UnusableBackup(
-      `${folder} has no ${manifestFile}: it is no backup, or one that was not finished`,
-    );
+    throw new UnusableBackup(`${folder} has no ${manifestFile}: it is no backup, or one that was not finished`);
   }
   const damaged = new UnusableBackup(`${manifestFile} is damaged`);
   let sealed: Manifest & { sha256: string };
@@ -76,8 +74,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   if (typeof sealed !== 'object' || sealed === null) throw damaged;
   const { sha256, ...manifest } = sealed;
   if (sha256 !== sumOf(manifest)) throw damaged;
-  if (manifest.format !== 1)
-    throw new UnusableBackup('the backup has a format that this version does not know');
+  if (manifest.format !== 1) throw new UnusableBackup('the backup has a format that this version does not know');
   return manifest;
 }
 

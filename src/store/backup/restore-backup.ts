@@ -9,13 +9,7 @@ import { knownMigrations, migrate, restoringSetting } from '../migrate.js';
 import { asStoreError } from '../pool.js';
 import { inSchema, openSession, quoted, tablesOf } from './catalogue.js';
 import { checkFile, placeFile, syncTree, watched } from './files.js';
-import {
-  readManifest,
-  UnusableBackup,
-  type BackupFile,
-  type BackupTable,
-  type Manifest,
-} from './manifest.js';
+import { readManifest, UnusableBackup, type BackupFile, type BackupTable, type Manifest } from './manifest.js';
 import { megabytes, seldom } from './progress.js';
 
 export interface RestoreRequest {
@@ -49,7 +43,10 @@ export class NotRestorable extends Error {
  *
  * @throws UnusableBackup, which names the first file that is missing or damaged
  */
-export async function checkBackup(source: string, onProgress: (line: string) => void = () => undefined): Promise<Manifest> {
+export async function checkBackup(
+  source: string,
+  onProgress: (line: string) => void = () => undefined,
+): Promise<Manifest> {
   const manifest = await readManifest(source);
   for (const file of [...manifest.tables, ...manifest.keys]) {
     onProgress(`checking ${file.file}`);
@@ -66,7 +63,7 @@ export async function checkBackup(source: string, onProgress: (line: string) => 
   }
   if (files !== manifest.documents.files) throw new UnusableBackup(`${manifest.documents.file} is damaged`);
   return manifest;
-} // prettier-ignore
+}
 
 /**
  * Fills an empty database with a backup: brings its schema to that of the backup, loads all tables in one transaction
@@ -103,7 +100,10 @@ async function refuseUnfit(databaseAdminUrl: string, manifest: Manifest): Promis
     const tables = await tablesOf(client);
     if (tables.length === 0) return;
     await refuseInUse(client);
-    await refuseFilled(client, tables.map(({ name }) => name)); // prettier-ignore
+    await refuseFilled(
+      client,
+      tables.map(({ name }) => name),
+    );
     const { rows } = await client.query<{ name: string }>('SELECT name FROM accord.migrations');
     if (rows.some(({ name }) => !manifest.schema.includes(name)))
       throw new NotRestorable(
@@ -119,7 +119,9 @@ const selectOthers = `SELECT count(*)::integer AS others FROM pg_stat_activity
 
 /** A process that runs remembers keys and epoch of the record that it began with. */
 async function refuseInUse(client: pg.Client): Promise<void> {
-  const { rows: [found] } = await client.query<{ others: number }>(selectOthers); // prettier-ignore
+  const {
+    rows: [found],
+  } = await client.query<{ others: number }>(selectOthers);
   if (found!.others > 0)
     throw new NotRestorable(`the API or the worker is connected to this database: stop them first`);
 }
@@ -129,7 +131,8 @@ const recordTables = ['events', 'streams', 'commands', 'sealed_values', 'anchors
 async function refuseFilled(client: pg.Client, tables: readonly string[]): Promise<void> {
   for (const name of recordTables.filter((one) => tables.includes(one))) {
     const { rowCount } = await client.query(`SELECT FROM ${inSchema(name)} LIMIT 1`);
-    if (rowCount) throw new NotRestorable(`the database has a record already (accord.${name}): restore into an empty one`); // prettier-ignore
+    if (rowCount)
+      throw new NotRestorable(`the database has a record already (accord.${name}): restore into an empty one`);
   }
 }
 
@@ -138,11 +141,16 @@ async function load(request: RestoreRequest, manifest: Manifest): Promise<{ epoc
   const client = await openSession(request.databaseAdminUrl, 'accord-restore');
   try {
     // Goes with the transaction that follows. Left behind, nothing starts on this database but another restore.
-    await client.query(`INSERT INTO accord.settings (name, value) VALUES ($1, 'true') ON CONFLICT DO NOTHING`, [restoringSetting]); // prettier-ignore
+    await client.query(`INSERT INTO accord.settings (name, value) VALUES ($1, 'true') ON CONFLICT DO NOTHING`, [
+      restoringSetting,
+    ]);
     await client.query('BEGIN');
     const here = await tablesOf(client);
     await client.query(`LOCK TABLE ${here.map(({ name }) => inSchema(name)).join(', ')} IN ACCESS EXCLUSIVE MODE`);
-    await refuseFilled(client, here.map(({ name }) => name)); // prettier-ignore
+    await refuseFilled(
+      client,
+      here.map(({ name }) => name),
+    );
     refuseOtherShape(here, manifest);
     for (const { name } of manifest.tables) await empty(client, name);
     for (const table of manifest.tables) await loadTable(client, source, table, onProgress);
@@ -159,14 +167,13 @@ async function load(request: RestoreRequest, manifest: Manifest): Promise<{ epoc
   } finally {
     await client.end();
   }
-} // prettier-ignore
+}
 
 function refuseOtherShape(here: Awaited<ReturnType<typeof tablesOf>>, { tables }: Manifest): void {
   for (const { name, columns } of tables) {
     const found = here.find((table) => table.name === name);
     const same = found && [...found.columns].sort().join() === [...columns].sort().join();
-    if (!same)
-      throw new NotRestorable(`table ${name} of the backup has other columns than this version makes`);
+    if (!same) throw new NotRestorable(`table ${name} of the backup has other columns than this version makes`);
   }
 }
 
@@ -186,7 +193,7 @@ async function loadTable(
   const said = seldom((bytes: number) => onProgress(`${name}: ${megabytes(bytes)}`));
   await pipeline([createReadStream(join(source, file)), createGunzip(), watched(said), copy]);
   if (copy.rowCount !== rows) throw new UnusableBackup(`${file} holds ${copy.rowCount} rows instead of ${rows}`);
-} // prettier-ignore
+}
 
 /**
  * Nobody has taken any plan: there may be another Temporal behind the worker now, or one that remembers a later record.
@@ -211,7 +218,9 @@ async function driveAnew(client: pg.Client): Promise<number> {
 async function beginEpoch(client: pg.Client): Promise<number> {
   await client.query(`UPDATE accord.cluster SET identity = 'restored',
     epoch = greatest(epoch, (extract(epoch FROM clock_timestamp()) / 60)::integer - 1)`);
-  const { rows: [noted] } = await client.query<{ epoch: number }>('SELECT accord.note_cluster() AS epoch'); // prettier-ignore
+  const {
+    rows: [noted],
+  } = await client.query<{ epoch: number }>('SELECT accord.note_cluster() AS epoch');
   return noted!.epoch;
 }
 

@@ -94,7 +94,12 @@ async function findDisputes(
       LIMIT ${params.param(limit + 1)}`,
     params.values,
   );
-  const found = pageOf(rows, limit, (row) => [row.ordinal], (row) => row); // prettier-ignore
+  const found = pageOf(
+    rows,
+    limit,
+    (row) => [row.ordinal],
+    (row) => row,
+  );
   const items: ListedDispute[] = [];
   for (const { disputeId, version, state, sealed } of found.items) {
     const values = (await sealing?.open(disputeId, sealed, true)) ?? {};
@@ -115,10 +120,8 @@ function chosen(filter: DisputeFilter, sought: SoughtTokens | null, { param }: P
   const conditions: string[] = [];
   if (filter.type !== undefined) conditions.push(`d.type = ${param(filter.type)}`);
   if (filter.status !== undefined) conditions.push(`d.status = ${param(filter.status)}`);
-  if (filter.region !== undefined)
-    conditions.push(`d.region LIKE ${param(`${regionPrefix(filter.region)}%`)}`);
-  if (filter.procedure !== undefined)
-    conditions.push(`d.procedures @> ARRAY[${param(filter.procedure)}]::text[]`);
+  if (filter.region !== undefined) conditions.push(`d.region LIKE ${param(`${regionPrefix(filter.region)}%`)}`);
+  if (filter.procedure !== undefined) conditions.push(`d.procedures @> ARRAY[${param(filter.procedure)}]::text[]`);
   if (filter.step !== undefined) conditions.push(`d.steps @> ARRAY[${param(filter.step)}]::text[]`);
   if (filter.owner !== undefined) {
     const owner = param(filter.owner);

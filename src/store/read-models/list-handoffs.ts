@@ -1,15 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { JsonObject } from '../contract.js';
 import { ask } from './ask.js';
-import {
-  cursorPart,
-  decodeCursor,
-  instantKey,
-  pageLimit,
-  pageOf,
-  type Page,
-  type PageRequest,
-} from './page.js';
+import { cursorPart, decodeCursor, instantKey, pageLimit, pageOf, type Page, type PageRequest } from './page.js';
 import { parameters } from './visibility.js';
 
 export interface HandoffFilter {

@@ -1,15 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { JsonObject } from '../contract.js';
 import { ask } from './ask.js';
-import {
-  cursorPart,
-  decodeCursor,
-  instantKey,
-  pageLimit,
-  pageOf,
-  type Page,
-  type PageRequest,
-} from './page.js';
+import { cursorPart, decodeCursor, instantKey, pageLimit, pageOf, type Page, type PageRequest } from './page.js';
 import { regionPrefix } from './region.js';
 import { parameters, visible, type Parameters, type Visibility } from './visibility.js';
 
@@ -98,8 +90,7 @@ export async function stalledSummary(dataSource: DataSource, filter: StalledFilt
       ORDER BY 1, 3 DESC, 2`,
     params.values,
   );
-  const counts = (by: string) =>
-    rows.filter((row) => row.by === by).map(({ key, count }) => ({ key, count }));
+  const counts = (by: string) => rows.filter((row) => row.by === by).map(({ key, count }) => ({ key, count }));
   return {
     total: counts('total')[0]?.count ?? 0,
     reasons: counts('reason'),
@@ -145,8 +136,7 @@ function stalledDispute(row: Columns): StalledDispute {
 function stalled(filter: StalledFilter, params: Parameters): string {
   const { param } = params;
   const conditions = [visible(filter.visibility, params)];
-  if (filter.region !== undefined)
-    conditions.push(`d.region LIKE ${param(`${regionPrefix(filter.region)}%`)}`);
+  if (filter.region !== undefined) conditions.push(`d.region LIKE ${param(`${regionPrefix(filter.region)}%`)}`);
   if (filter.type !== undefined) conditions.push(`d.type = ${param(filter.type)}`);
   if (filter.reason !== undefined) conditions.push(`x.reason = ${param(filter.reason)}`);
   const now = `${param(filter.now.toISOString())}::timestamptz`;

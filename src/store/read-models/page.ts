@@ -29,10 +29,7 @@ export function encodeCursor(key: readonly string[]): string {
  *
  * @throws InvalidCursor
  */
-export function decodeCursor(
-  cursor: string | null | undefined,
-  patterns: readonly RegExp[],
-): string[] | null {
+export function decodeCursor(cursor: string | null | undefined, patterns: readonly RegExp[]): string[] | null {
   if (cursor === null || cursor === undefined) return null;
   let key: unknown;
   try {

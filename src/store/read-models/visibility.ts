@@ -42,10 +42,7 @@ export interface Access {
 }
 
 /** The same as `visible`, of a row that is at hand. */
-export function admits(
-  { regionPrefixes = [], organisation, account, all }: Visibility,
-  access: Access,
-): boolean {
+export function admits({ regionPrefixes = [], organisation, account, all }: Visibility, access: Access): boolean {
   if (all === true) return true;
   return (
     regionPrefixes.some((region) => access.region.startsWith(regionPrefix(region))) ||

@@ -8,11 +8,13 @@ import type { Json } from '../contract.js';
  */
 
 /** Written the same way however it was typed: NFKC, lower case, single spaces. */
-export const normalised = (text: string): string =>
-  text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
+export const normalised = (text: string): string => text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
 
 /** A telephone number as its digits, without the prefix of the country. */
-const digits = (text: string): string => normalised(text).replace(/\D/g, '').replace(/^(00)?86(?=1\d{10}$)/, ''); // prettier-ignore
+const digits = (text: string): string =>
+  normalised(text)
+    .replace(/\D/g, '')
+    .replace(/^(00)?86(?=1\d{10}$)/, '');
 
 const compact = (text: string): string => normalised(text).replace(/[\s-]/g, '');
 
@@ -29,7 +31,11 @@ const inPart = new Set(['title', 'organisation-name']);
 
 /** The text or texts of a value, whatever its shape. */
 const textsOf = (value: Json): string[] =>
-  typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []; // prettier-ignore
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsOf)
+      : [];
 
 /** Neighbouring characters, each pair once; none of a text shorter than two. */
 const pairs = (text: string): string[] => {
@@ -41,15 +47,17 @@ const pairs = (text: string): string[] => {
 const token = (key: Uint8Array, what: string, text: string): string =>
   createHmac('sha256', key).update(`${what}\0${text}`).digest().readBigInt64BE().toString();
 
-const words = (key: Uint8Array, text: string): string[] =>
-  pairs(text).map((pair) => token(key, 'pair', pair));
+const words = (key: Uint8Array, text: string): string[] => pairs(text).map((pair) => token(key, 'pair', pair));
 
 /** The tokens by which a value of this kind is found; none where it is not. */
 export const tokensOf = (key: Uint8Array, kind: string, value: Json): string[] => {
   if (inPart.has(kind)) return textsOf(value).flatMap((text) => words(key, text));
   const write = Object.hasOwn(exact, kind) ? exact[kind] : undefined;
   if (!write) return [];
-  return textsOf(value).map(write).filter((text) => text !== '').map((text) => token(key, kind, text)); // prettier-ignore
+  return textsOf(value)
+    .map(write)
+    .filter((text) => text !== '')
+    .map((text) => token(key, kind, text));
 };
 
 /** Whether values of this kind are found at all. */
@@ -70,7 +78,8 @@ export const tokensSought = (key: Uint8Array, text: string): SoughtTokens => ({
 
 /** Whether a value that is at hand is one that `text` looks for: tokens may agree by chance, or out of order. */
 export const isSought = (text: string, kind: string, value: Json): boolean => {
-  if (inPart.has(kind)) return normalised(text).length > 1 && textsOf(value).some((one) => normalised(one).includes(normalised(text))); // prettier-ignore
+  if (inPart.has(kind))
+    return normalised(text).length > 1 && textsOf(value).some((one) => normalised(one).includes(normalised(text)));
   const write = Object.hasOwn(exact, kind) ? exact[kind] : undefined;
   if (!write) return false;
   const sought = write(text);

@@ -58,7 +58,9 @@ function decoded(text: string, where: string): Buffer {
 
 function readLines(file: string): string[] | null {
   try {
-    return readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== ''); // prettier-ignore
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

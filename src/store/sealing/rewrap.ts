@@ -59,11 +59,7 @@ const mostPasses = 5;
  *
  * @throws UnknownMasterKey, SealBroken, StoreUnavailable; Error where keys keep coming under a former master key
  */
-export async function rewrapKeys(
-  pool: Pool,
-  masterKeys: MasterKeys,
-  options: RewrapOptions = {},
-): Promise<Rewrapped> {
+export async function rewrapKeys(pool: Pool, masterKeys: MasterKeys, options: RewrapOptions = {}): Promise<Rewrapped> {
   const done: Rewrapped = { masterKeyId: await masterKeys.currentId(), rewrapped: 0, seen: 0 };
   await rewrapSystemKeys(pool, masterKeys, done);
   const system = done.seen;
@@ -74,7 +70,9 @@ export async function rewrapKeys(
     await rewrapPass(pool, masterKeys, options, done);
     if (done.rewrapped === before) return done;
   }
-  throw new Error('Keys are still being written under a former master key: start every process anew, then run this again.'); // prettier-ignore
+  throw new Error(
+    'Keys are still being written under a former master key: start every process anew, then run this again.',
+  );
 }
 
 async function rewrapPass(

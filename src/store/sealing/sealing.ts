@@ -104,11 +104,7 @@ export function createSealing(pool: Pool, masterKeys: MasterKeys, most?: number)
       }
       for (const { ref, kind, subject, salt, value, inView } of values) {
         const plain = Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(canonical(value), 'utf8')]);
-        const sealed = sealBytes(
-          keys.get(subject ?? '')!,
-          plain,
-          valueContext(disputeId, ref, kind, subject),
-        );
+        const sealed = sealBytes(keys.get(subject ?? '')!, plain, valueContext(disputeId, ref, kind, subject));
         written.values.push({ ref, kind, subject, sealed: sealed.toString('hex'), inView });
       }
       const indexed = values.filter(({ kind }) => isIndexed(kind));
@@ -124,7 +120,7 @@ export function createSealing(pool: Pool, masterKeys: MasterKeys, most?: number)
     },
 
     open: async (disputeId, sealed, all = false) => {
-      const rows = (sealed?.keys ?? []).map(([subject, masterKeyId, wrapped]) => ({ subject, masterKeyId, wrapped })); // prettier-ignore
+      const rows = (sealed?.keys ?? []).map(([subject, masterKeyId, wrapped]) => ({ subject, masterKeyId, wrapped }));
       const keys = await dataKeys.open(disputeId, rows, all);
       const opened: Record<string, OpenedValue> = {};
       for (const [ref, kind, subject, bytes] of sealed?.values ?? []) {

@@ -96,9 +96,11 @@ describe('suspensions', () => {
 
   it('lengthen months by days after the months are added in one step with the extension', () => {
     const suspensions = [{ from: '2026-02-01', to: '2026-02-11' }];
-    expect(
-      count({ from: '2026-01-31', amount: 1, unit: 'M', extension: { amount: 1 }, suspensions }),
-    ).toMatchObject({ naturalDue: '2026-04-10', due: '2026-04-10', suspendedDays: 10 });
+    expect(count({ from: '2026-01-31', amount: 1, unit: 'M', extension: { amount: 1 }, suspensions })).toMatchObject({
+      naturalDue: '2026-04-10',
+      due: '2026-04-10',
+      suspendedDays: 10,
+    });
   });
 
   it('that begin on the working day an end would roll to hold the end until the clock runs again', () => {
@@ -110,9 +112,7 @@ describe('suspensions', () => {
   });
 
   it('must begin before they end', () => {
-    expect(() => count({ ...d, suspensions: [{ from: '2026-03-05', to: '2026-03-05' }] })).toThrow(
-      RangeError,
-    );
+    expect(() => count({ ...d, suspensions: [{ from: '2026-03-05', to: '2026-03-05' }] })).toThrow(RangeError);
   });
 });
 
@@ -122,9 +122,7 @@ describe('extension', () => {
       naturalDue: '2026-10-19',
       due: '2026-10-19',
     });
-    expect(count({ from: '2025-12-31', amount: 2, unit: 'M', extension: { amount: 1 } }).naturalDue).toBe(
-      '2026-03-31',
-    );
+    expect(count({ from: '2025-12-31', amount: 2, unit: 'M', extension: { amount: 1 } }).naturalDue).toBe('2026-03-31');
   });
 });
 

@@ -8,7 +8,7 @@ const parties = ['worker', 'employer'];
 /** A matter that is typed in act by act, each at an instant of its own. */
 const typed = (acts: readonly [recordedAt: string, act: Act][], more: Record<string, unknown> = {}) => {
   let matter: Matter = registered('labour', '2026-03-02', '2026-03-02T10:00:00+08:00', more);
-  let history: RecordedFact[] = matter.history.map((event) => ({ ...event, recordedAt: '2026-03-02T10:00:00+08:00' })); // prettier-ignore
+  let history: RecordedFact[] = matter.history.map((event) => ({ ...event, recordedAt: '2026-03-02T10:00:00+08:00' }));
   for (const [recordedAt, one] of acts) {
     const { decision, ...after } = attempt(matter, one, recordedAt);
     if (decision.refusal) throw new Error(`${one.action}: ${JSON.stringify(decision.refusal)}`);
@@ -20,24 +20,36 @@ const typed = (acts: readonly [recordedAt: string, act: Act][], more: Record<str
 const evening = (day: string) => `${day}T20:00:00+08:00`;
 const on = (day: string, one: Act): [string, Act] => [evening(day), one];
 
-const consent = (party: string, day: string) =>
-  act('MED', 'record-consent', { party, consent: 'given' }, day);
+const consent = (party: string, day: string) => act('MED', 'record-consent', { party, consent: 'given' }, day);
 /** LD-03 ends on 17 March. */
 const mediated: [string, Act][] = [
-  on('2026-03-02', act('MED', 'open-procedure', { procedure: 'mediation', track: 'labour', body: body('MED') }, '2026-03-02')), // prettier-ignore
+  on(
+    '2026-03-02',
+    act('MED', 'open-procedure', { procedure: 'mediation', track: 'labour', body: body('MED') }, '2026-03-02'),
+  ),
   on('2026-03-03', consent('worker', '2026-03-03')),
   on('2026-03-03', consent('employer', '2026-03-03')),
   on('2026-03-04', act('MED', 'designate-neutral', { person: { account: 'm', name: null } }, '2026-03-04')),
   on('2026-03-04', act('MED', 'answer-designation', { answer: 'accepts' }, '2026-03-04')),
 ];
-const paper = on('2026-03-25', act('MED', 'add-document', { documentId: 'proof', kind: 'record', sha256: 'ab', size: 1, mediaType: 'text/plain' }, '2026-03-25')); // prettier-ignore
+const paper = on(
+  '2026-03-25',
+  act(
+    'MED',
+    'add-document',
+    { documentId: 'proof', kind: 'record', sha256: 'ab', size: 1, mediaType: 'text/plain' },
+    '2026-03-25',
+  ),
+);
 /** Recorded on the 26th, when the period is long past: the mediation had ended by itself on the 16th. */
-const endedLate = on('2026-03-26', { ...act('MED', 'end-mediation', { reason: 'wide-differences' }, '2026-03-16'), documentId: 'proof' }); // prettier-ignore
+const endedLate = on('2026-03-26', {
+  ...act('MED', 'end-mediation', { reason: 'wide-differences' }, '2026-03-16'),
+  documentId: 'proof',
+});
 
 const now = '2026-04-01T10:00:00+08:00';
 const context = contextAt(now, 'ENGINE');
-const at = (history: readonly RecordedFact[], moment: string): DisputeState =>
-  stateAt(history, moment, context)!.state;
+const at = (history: readonly RecordedFact[], moment: string): DisputeState => stateAt(history, moment, context)!.state;
 const mediation = (state: DisputeState) => {
   const { status, step, outcome, closedOn } = state.procedures['p1']!;
   return { status, step, outcome, closedOn };
@@ -72,7 +84,11 @@ describe('what is known to have been true', () => {
   it('and what was known of it earlier was otherwise', () => {
     const known = knownBy(history, evening('2026-03-25'));
     expect(mediation(at(known, '2026-03-16'))).toMatchObject({ status: 'open' });
-    expect(mediation(at(known, '2026-03-17'))).toMatchObject({ status: 'closed', outcome: 'expired', closedOn: '2026-03-17' }); // prettier-ignore
+    expect(mediation(at(known, '2026-03-17'))).toMatchObject({
+      status: 'closed',
+      outcome: 'expired',
+      closedOn: '2026-03-17',
+    });
   });
 
   it('lets a period pass at the end of its last day, though nobody recorded that yet', () => {
@@ -93,7 +109,10 @@ describe('what is known to have been true', () => {
     const corrected = typed([
       ...mediated,
       held,
-      on('2026-03-12', act('MED', 'correct-fact', { event, field: 'heldOn', value: '2026-03-06' }, evening('2026-03-12'))), // prettier-ignore
+      on(
+        '2026-03-12',
+        act('MED', 'correct-fact', { event, field: 'heldOn', value: '2026-03-06' }, evening('2026-03-12')),
+      ),
     ]);
     const heldOn = (history: RecordedFact[], day: string) =>
       at(history, day).procedures['p1']!.sessions.map((session) => session.heldOn);
@@ -105,7 +124,10 @@ describe('what is known to have been true', () => {
   });
 
   it('knows a corrected fact of the dispute from the beginning', () => {
-    const wageIou = on('2026-03-12', act('MED', 'correct-fact', { fact: 'wageIou', value: true }, evening('2026-03-12'))); // prettier-ignore
+    const wageIou = on(
+      '2026-03-12',
+      act('MED', 'correct-fact', { fact: 'wageIou', value: true }, evening('2026-03-12')),
+    );
     const corrected = typed([...mediated, wageIou]);
     expect(at(corrected, '2026-03-02').facts).toEqual({ wageIou: true });
     expect(at(knownBy(corrected, evening('2026-03-11')), '2026-03-02').facts).toEqual({});
@@ -119,7 +141,7 @@ describe('what is known to have been true', () => {
       ...mediated,
       close,
       on('2026-03-24', act('MED', 'reopen', { reason: 'closed-in-error', voids: [closing] }, '2026-03-24')),
-      on('2026-03-30', act('MED', 'give-notice', { notice: 'routes', parties }, '2026-03-30', { procedureId: 'p1' })), // prettier-ignore
+      on('2026-03-30', act('MED', 'give-notice', { notice: 'routes', parties }, '2026-03-30', { procedureId: 'p1' })),
     ]);
     expect(at(closed, '2026-03-21').status).toBe('closed');
     expect(at(reopened, '2026-03-21').status).toBe('open');
@@ -145,7 +167,10 @@ describe('what is known to have been true', () => {
 it('a late fact leaves the owner who was assigned', () => {
   const assigned = typed([
     ...mediated,
-    on('2026-03-05', act('MED', 'assign', { organisation: 'MED', person: { account: 'chief', name: null } }, '2026-03-05')), // prettier-ignore
+    on(
+      '2026-03-05',
+      act('MED', 'assign', { organisation: 'MED', person: { account: 'chief', name: null } }, '2026-03-05'),
+    ),
     paper,
     endedLate,
   ]);

@@ -22,7 +22,9 @@ describe('what is recorded beside the course of the matter', () => {
 
   it('a party that joins later has periods of its own from then on', () => {
     const matter = chronicle('debt', '2026-03-02');
-    matter.tell([['2026-03-03', 'DESK', 'add-party', { party: { ref: 'c', role: 'respondent', kind: 'person', name: text } }]]);
+    matter.tell([
+      ['2026-03-03', 'DESK', 'add-party', { party: { ref: 'c', role: 'respondent', kind: 'person', name: text } }],
+    ]);
     expect(matter.state.parties.map(({ ref }) => ref)).toEqual(['a', 'b', 'c']);
     matter.tell([
       ['2026-03-03', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
@@ -30,16 +32,18 @@ describe('what is recorded beside the course of the matter', () => {
       ['2026-03-05', 'COURT', 'serve', { paper: 'complaint', party: 'c' }],
     ]);
     expect(matter.clock('p1:CL-03.defence:party:c')).toBe('2026-03-20 running');
-    expect(matter.refused('2026-03-06', 'DESK', 'add-party', { party: { ref: 'c', role: 'respondent', kind: 'person', name: text } })).toBe('duplicate-party');
-  }); // prettier-ignore
+    expect(
+      matter.refused('2026-03-06', 'DESK', 'add-party', {
+        party: { ref: 'c', role: 'respondent', kind: 'person', name: text },
+      }),
+    ).toBe('duplicate-party');
+  });
 
   it('another profile is applied at once, and only another', () => {
     const matter = chronicle('labour', '2026-03-02');
     matter.tell([['2026-03-03', 'DESK', 'change-profile', { profile: 'nanchang' }]]);
     expect(matter.state.profile.code).toBe('nanchang');
-    expect(matter.refused('2026-03-03', 'DESK', 'change-profile', { profile: 'nanchang' })).toBe(
-      'already-done',
-    );
+    expect(matter.refused('2026-03-03', 'DESK', 'change-profile', { profile: 'nanchang' })).toBe('already-done');
   });
 
   it('the engine warns once before a period passes', () => {
@@ -48,7 +52,11 @@ describe('what is recorded beside the course of the matter', () => {
       [act('MED', 'open-procedure', { procedure: 'mediation', body: body('MED') }, '2026-03-02T10:00:00+08:00')],
       '2026-03-02T10:00:00+08:00',
     );
-    const warned = attempt(matter, act('MED', 'record-warning', { deadlineId: 'p1:PM-17' }, '2026-03-30T09:00:00+08:00'), '2026-03-30T09:00:00+08:00');
+    const warned = attempt(
+      matter,
+      act('MED', 'record-warning', { deadlineId: 'p1:PM-17' }, '2026-03-30T09:00:00+08:00'),
+      '2026-03-30T09:00:00+08:00',
+    );
     expect(warned.decision.refusal?.code).toBe('not-your-role');
     const chronicled = chronicle('debt', '2026-03-02');
     chronicled.tell([
@@ -58,7 +66,7 @@ describe('what is recorded beside the course of the matter', () => {
     expect(chronicled.deadline('p1:PM-17').warnedOn).toBe('2026-03-30');
     expect(chronicled.refused('2026-03-30', 'MED', 'record-warning', { deadlineId: 'p1:PM-17' })).toBe('already-done');
     expect(pass(matter, '2026-04-03T00:00:00+08:00').state.deadlines['p1:PM-17']?.status).toBe('elapsed');
-  }); // prettier-ignore
+  });
 });
 
 describe('papers of the union’s supervision 一函两书', () => {
@@ -89,6 +97,8 @@ describe('papers of the union’s supervision 一函两书', () => {
     const matter = issued('opinion', '440300');
     expect(matter.rules()).toEqual([]);
     expect(matter.refused('2026-03-03', 'DESK', 'record-union-reply', { paper: 'opinion' })).toBe('nothing-owed');
-    expect(chronicle('debt', '2026-03-02').refused('2026-03-02', 'DESK', 'issue-union-paper', { paper: 'opinion' })).toBe('action-not-available');
-  }); // prettier-ignore
+    expect(
+      chronicle('debt', '2026-03-02').refused('2026-03-02', 'DESK', 'issue-union-paper', { paper: 'opinion' }),
+    ).toBe('action-not-available');
+  });
 });

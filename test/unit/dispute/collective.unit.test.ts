@@ -109,9 +109,7 @@ describe('a collective dispute', () => {
     state = must(state, 'record-split-off', { member: 'm3', disputeId: 'other' });
     expect(state.collective?.members['m3']).toMatchObject({ status: 'split-off', disputeId: 'other' });
     expect(represented(state.collective!)).toHaveLength(11);
-    expect(run(state, 'record-split-off', { member: 'm3', disputeId: 'again' }).refusal?.code).toBe(
-      'unknown-party',
-    );
+    expect(run(state, 'record-split-off', { member: 'm3', disputeId: 'again' }).refusal?.code).toBe('unknown-party');
     // Ten workers or more: the table's row 34 speaks.
     expect(routesNow(state).permitted.map(({ procedure }) => procedure)).toContain('labour-arbitration');
   });

@@ -30,8 +30,7 @@ const arbitrated = (acceptedOn = '2026-03-25'): Matter =>
 
 const eventOf = (matter: Matter, type: string): number =>
   matter.history.filter((one) => one.type === type).at(-1)!.version;
-const correct = (fields: Record<string, unknown>): Act =>
-  later({ at: 'ARB', action: 'correct-fact', body: fields });
+const correct = (fields: Record<string, unknown>): Act => later({ at: 'ARB', action: 'correct-fact', body: fields });
 const foldsToItself = ({ history, state }: Matter) => expect(fold(history)).toEqual(state);
 
 describe('correcting a recorded fact', () => {
@@ -55,9 +54,7 @@ describe('correcting a recorded fact', () => {
       trigger: { on: '2026-03-24' },
     });
     expect(
-      decision.events
-        .filter(({ type }) => type === 'DeadlineRecomputed')
-        .every(({ cause }) => cause !== null),
+      decision.events.filter(({ type }) => type === 'DeadlineRecomputed').every(({ cause }) => cause !== null),
     ).toBe(true);
     foldsToItself(after);
     // The same as if it had been recorded rightly.
@@ -69,22 +66,14 @@ describe('correcting a recorded fact', () => {
   test('holds for what is decided later, and can itself be corrected', () => {
     const before = arbitrated();
     const version = eventOf(before, 'ApplicationAccepted');
-    const once = perform(
-      before,
-      [correct({ event: version, field: 'acceptedOn', value: '2026-03-24' })],
-      now,
-    );
+    const once = perform(before, [correct({ event: version, field: 'acceptedOn', value: '2026-03-24' })], now);
     const twice = perform(once, [correct({ event: version, field: 'acceptedOn', value: '2026-03-26' })], now);
     expect(twice.state.deadlines['p1:LD-16']).toMatchObject({ due: '2026-05-11', naturalDue: '2026-05-10' });
     foldsToItself(twice);
   });
 
   test('is refused where a later fact would no longer be legal', () => {
-    const formed = perform(
-      arbitrated(),
-      [act('ARB', 'form-tribunal', { formedOn: '2026-03-27' }, '2026-03-27')],
-      now,
-    );
+    const formed = perform(arbitrated(), [act('ARB', 'form-tribunal', { formedOn: '2026-03-27' }, '2026-03-27')], now);
     const { decision } = attempt(
       formed,
       correct({ event: eventOf(formed, 'ApplicationAccepted'), field: 'acceptedOn', value: '2026-03-30' }),
@@ -97,12 +86,9 @@ describe('correcting a recorded fact', () => {
   test('knows only facts that somebody established, fields that they have, and values of the same kind', () => {
     const before = arbitrated();
     const version = eventOf(before, 'ApplicationAccepted');
-    const code = (fields: Record<string, unknown>) =>
-      attempt(before, correct(fields), now).decision.refusal?.code;
+    const code = (fields: Record<string, unknown>) => attempt(before, correct(fields), now).decision.refusal?.code;
     expect(code({ event: 999, field: 'acceptedOn', value: '2026-03-24' })).toBe('unknown-fact');
-    expect(code({ event: eventOf(before, 'DeadlineStarted'), field: 'due', value: '2026-03-24' })).toBe(
-      'unknown-fact',
-    );
+    expect(code({ event: eventOf(before, 'DeadlineStarted'), field: 'due', value: '2026-03-24' })).toBe('unknown-fact');
     expect(code({ event: version, field: 'nothing', value: '2026-03-24' })).toBe('unknown-fact');
     expect(code({ event: version, field: 'acceptedOn', value: 'soon' })).toBe('fact-invalid');
     expect(code({ event: version, field: 'acceptedOn', value: '2027-01-01' })).toBe('date-in-future');
@@ -159,11 +145,7 @@ describe('what if', () => {
   const context = contextAt('2026-03-28T10:00:00+08:00', 'ARB');
 
   test('a fact had been otherwise: which deadlines would differ, and nothing is recorded', () => {
-    const matter = perform(
-      registered('labour', '2026-03-02', context.now),
-      arbitrate('2026-03-25'),
-      context.now,
-    );
+    const matter = perform(registered('labour', '2026-03-02', context.now), arbitrate('2026-03-25'), context.now);
     const found = whatIf(
       matter.history,
       {
@@ -179,11 +161,7 @@ describe('what if', () => {
   });
 
   test('a rule were longer, or another profile applied', () => {
-    const matter = perform(
-      registered('labour', '2026-03-02', context.now),
-      arbitrate('2026-03-25'),
-      context.now,
-    );
+    const matter = perform(registered('labour', '2026-03-02', context.now), arbitrate('2026-03-25'), context.now);
     const longer = whatIf(matter.history, { rules: [{ code: 'LD-16', amount: 60 }] }, context);
     expect(longer.deadlines).toMatchObject([{ rule: 'LD-16', would: { due: '2026-05-25' } }]);
     expect(() => whatIf(matter.history, { rules: [{ code: 'XX-99' }] }, context)).toThrow(RangeError);
@@ -192,23 +170,28 @@ describe('what if', () => {
 
   test('another version of a rule had been in force all along, or a year’s calendar were published', () => {
     const arbitration = [
-      act('ARB', 'open-procedure', { procedure: 'commercial-arbitration', body: body('ARB'), applicants: ['worker', 'employer'] }, '2026-03-02'),
+      act(
+        'ARB',
+        'open-procedure',
+        { procedure: 'commercial-arbitration', body: body('ARB'), applicants: ['worker', 'employer'] },
+        '2026-03-02',
+      ),
       act('ARB', 'accept-application', {}, '2026-03-03'),
       act('ARB', 'form-tribunal', {}, '2026-03-04'),
       act('ARB', 'record-session', {}, '2026-03-10'),
       act('ARB', 'issue-award', {}, '2026-03-12'),
       act('ARB', 'serve', { paper: 'award', party: 'worker' }, '2026-03-16'),
-    ]; // prettier-ignore
+    ];
     const awarded = perform(
       registered('commercial', '2026-03-02', context.now, { facts: { arbitrationClause: 'valid' } }),
       arbitration,
       context.now,
     );
     const older = whatIf(awarded.history, { rules: [{ code: 'AB-02', version: 1 }] }, context);
-    expect(older.deadlines).toMatchObject([{ rule: 'AB-02', is: { due: '2026-06-16' }, would: { due: '2026-09-16' } }]); // prettier-ignore
-    expect(() => whatIf(awarded.history, { rules: [{ code: 'AB-02', version: 9 }] }, context)).toThrow(RangeError); // prettier-ignore
+    expect(older.deadlines).toMatchObject([{ rule: 'AB-02', is: { due: '2026-06-16' }, would: { due: '2026-09-16' } }]);
+    expect(() => whatIf(awarded.history, { rules: [{ code: 'AB-02', version: 9 }] }, context)).toThrow(RangeError);
 
-    const owed = registered('labour', '2026-03-02', context.now, { facts: { employmentEndedOn: '2026-02-27' } }); // prettier-ignore
+    const owed = registered('labour', '2026-03-02', context.now, { facts: { employmentEndedOn: '2026-02-27' } });
     const published = {
       year: 2027,
       version: 'cn-2027.1',
@@ -217,7 +200,11 @@ describe('what if', () => {
       work: [],
     };
     expect(whatIf(owed.history, { years: [published] }, context).deadlines).toMatchObject([
-      { rule: 'LD-06.termination', is: { due: '2027-03-01', provisional: true }, would: { due: '2027-03-03', provisional: false } }, // prettier-ignore
+      {
+        rule: 'LD-06.termination',
+        is: { due: '2027-03-01', provisional: true },
+        would: { due: '2027-03-03', provisional: false },
+      },
     ]);
   });
 

@@ -13,7 +13,8 @@ const at = (now: string): DecideContext => ({ ...contextAt(now, 'MED'), rules })
 const mediated = () => {
   const now = '2026-03-02T10:00:00+08:00';
   const opening = { procedure: 'mediation', body: body('MED'), appliedOn: '2026-03-02' };
-  return decide(registered('debt', '2026-03-02', now).state, { action: 'open-procedure', body: opening }, at(now)).state; // prettier-ignore
+  return decide(registered('debt', '2026-03-02', now).state, { action: 'open-procedure', body: opening }, at(now))
+    .state;
 };
 const ended = { action: 'end-mediation', body: { reason: 'other' } };
 
@@ -35,17 +36,17 @@ describe('a period that ends with the business hours (民法典203)', () => {
   it('is kept by an act before it, not by one of the same evening', () => {
     const state = mediated();
     const inTime = '2026-04-01T17:00:00+08:00';
-    expect(decide(state, { ...ended, occurredAt: inTime }, at(inTime)).state.procedures['p1']?.outcome).toBe('no-agreement'); // prettier-ignore
-    const evening = '2026-04-01T18:00:00+08:00';
-    expect(decide(state, { ...ended, occurredAt: evening }, at(evening)).refusal?.code).toBe(
-      'procedure-closed',
+    expect(decide(state, { ...ended, occurredAt: inTime }, at(inTime)).state.procedures['p1']?.outcome).toBe(
+      'no-agreement',
     );
+    const evening = '2026-04-01T18:00:00+08:00';
+    expect(decide(state, { ...ended, occurredAt: evening }, at(evening)).refusal?.code).toBe('procedure-closed');
   });
 
   it('is kept by what is only known to have been done on the last day: it is judged on the stream', () => {
     const next = '2026-04-02T10:00:00+08:00';
     const passed = letTimePass(mediated(), next, at(next)).state;
     expect(decide(passed, { ...ended, occurredAt: '2026-04-01' }, at(next)).late).toBe(true);
-    expect(decide(passed, { ...ended, occurredAt: '2026-04-01T18:00:00+08:00' }, at(next)).late).toBeUndefined(); // prettier-ignore
+    expect(decide(passed, { ...ended, occurredAt: '2026-04-01T18:00:00+08:00' }, at(next)).late).toBeUndefined();
   });
 });

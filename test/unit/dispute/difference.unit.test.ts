@@ -3,25 +3,18 @@ import { difference, lawBehind, type Caused } from '../../../src/domain/dispute/
 import { act, body, pass, perform, registered, type Matter } from './matter.js';
 
 const now = '2026-06-01T10:00:00+08:00';
-const recorded = ({ history }: Matter): RecordedFact[] => history.map((event) => ({ ...event, recordedAt: now })); // prettier-ignore
+const recorded = ({ history }: Matter): RecordedFact[] => history.map((event) => ({ ...event, recordedAt: now }));
 
 const opened = perform(
   registered('labour', '2026-03-02', now),
-  [
-    act(
-      'MED',
-      'open-procedure',
-      { procedure: 'mediation', track: 'labour', body: body('MED') },
-      '2026-03-02',
-    ),
-  ],
+  [act('MED', 'open-procedure', { procedure: 'mediation', track: 'labour', body: body('MED') }, '2026-03-02')],
   now,
 );
 const consented = perform(
   opened,
   ['worker', 'employer'].map((party) => act('MED', 'record-consent', { party, consent: 'given' }, '2026-03-03')),
   now,
-); // prettier-ignore
+);
 const expired = pass(consented, '2026-03-18T00:00:00+08:00');
 const history = recorded(expired);
 const between = (from: Matter, to: Matter): Caused[] =>
@@ -36,12 +29,12 @@ describe('the difference between two versions', () => {
     expect(find(changes, 'dispute', 'd', null)?.because).toContain(1);
     expect(find(changes, 'party', 'worker', null)?.because).toEqual([1]);
     expect(typesOf(find(changes, 'procedure', 'p1', null)!)).toEqual(['ProcedureOpened']);
-    expect(typesOf(find(changes, 'deadline', 'p1:LD-03', null)!)).toEqual(['ProcedureOpened', 'DeadlineStarted']); // prettier-ignore
+    expect(typesOf(find(changes, 'deadline', 'p1:LD-03', null)!)).toEqual(['ProcedureOpened', 'DeadlineStarted']);
   });
 
   it('names each member that became otherwise, with the events that made it so and those they follow from', () => {
     const changes = between(opened, consented);
-    expect(typesOf(find(changes, 'procedure', 'p1', 'consents')!)).toEqual(['ConsentRecorded', 'ConsentRecorded']); // prettier-ignore
+    expect(typesOf(find(changes, 'procedure', 'p1', 'consents')!)).toEqual(['ConsentRecorded', 'ConsentRecorded']);
     // The step follows from the second consent alone.
     expect(typesOf(find(changes, 'procedure', 'p1', 'step')!)).toEqual(['ConsentRecorded', 'StepEntered']);
     expect(find(changes, 'procedure', 'p1', 'status')).toBeUndefined();
@@ -66,9 +59,13 @@ describe('the difference between two versions', () => {
     ]);
   });
 
-  it.each([[3, 2], [0, history.length + 1], [-1, 2]])('from %d to %d is none', (from, to) => {
+  it.each([
+    [3, 2],
+    [0, history.length + 1],
+    [-1, 2],
+  ])('from %d to %d is none', (from, to) => {
     expect(() => difference(history, from, to)).toThrow(RangeError);
-  }); // prettier-ignore
+  });
 });
 
 describe('the law behind an event', () => {

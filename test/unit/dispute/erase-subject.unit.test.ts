@@ -11,10 +11,13 @@ describe('erasing the personal data of a party (个人信息保护法47)', () =>
         basis: { law: '个人信息保护法', article: '47' },
         alternatives: [{ action: 'close' }],
       });
-    for (const [subject, reason] of [['a', 'unlawful-processing'], ['b', 'ordered']] as const)
+    for (const [subject, reason] of [
+      ['a', 'unlawful-processing'],
+      ['b', 'ordered'],
+    ] as const)
       matter.tell([['2026-03-03', 'DESK', 'erase-subject', { subject, reason }]]);
     expect(matter.state.erased).toEqual(['a', 'b']);
-  }); // prettier-ignore
+  });
 
   it('of a closed matter on any ground, once, and of nobody else', () => {
     const matter = chronicle('debt', '2026-03-02');
@@ -26,7 +29,7 @@ describe('erasing the personal data of a party (个人信息保护法47)', () =>
     expect(rest).toEqual({ ...before, version: undefined, erased: undefined });
     const again = { subject: 'a', reason: 'ordered' };
     expect(matter.refused('2026-03-06', 'DESK', 'erase-subject', again)).toBe('already-done');
-    expect(matter.refused('2026-03-06', 'DESK', 'erase-subject', { ...again, subject: 'c' })).toBe('unknown-party'); // prettier-ignore
+    expect(matter.refused('2026-03-06', 'DESK', 'erase-subject', { ...again, subject: 'c' })).toBe('unknown-party');
   });
 
   it('holds: nothing more is recorded about that party, and the matter goes on', () => {

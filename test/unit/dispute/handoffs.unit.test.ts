@@ -48,9 +48,7 @@ describe('a handoff', () => {
       status: 'returned',
       returned: { on: '2026-03-05' },
     });
-    matter.tell([
-      ['2026-03-06', 'COURT', 'resend-handoff', { ...named, parts: ['parties', 'claims', 'documents'] }],
-    ]);
+    matter.tell([['2026-03-06', 'COURT', 'resend-handoff', { ...named, parts: ['parties', 'claims', 'documents'] }]]);
     expect(matter.state.handoffs['d-h1']).toMatchObject({
       status: 'requested',
       attempt: 2,

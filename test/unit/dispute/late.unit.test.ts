@@ -5,12 +5,7 @@ import { act, attempt, body, pass, perform, registered, substance, type Act, typ
 const now = '2026-06-01T10:00:00+08:00';
 const parties = ['worker', 'employer'];
 const paper = (name: string): Act =>
-  act(
-    'MED',
-    'add-document',
-    { documentId: name, kind: 'record', sha256: 'ab', size: 1, mediaType: 'text/plain' },
-    now,
-  );
+  act('MED', 'add-document', { documentId: name, kind: 'record', sha256: 'ab', size: 1, mediaType: 'text/plain' }, now);
 
 const consent = (party: string, on: string) => act('MED', 'record-consent', { party, consent: 'given' }, on);
 const mediate = [
@@ -31,7 +26,12 @@ const ended = act('MED', 'end-mediation', { reason: 'wide-differences' }, '2026-
 const proved = (one: Act): Act => ({ ...one, documentId: 'proof' });
 const noticed = act('MED', 'give-notice', { notice: 'routes', parties }, '2026-03-20', { procedureId: 'p1' });
 const agreed: Act[] = [
-  act('MED', 'record-agreement', { kind: 'wages', terms: [{ obligor: 'employer', obligee: 'worker', dueOn: '2026-07-31' }] }, '2026-03-12'), // prettier-ignore
+  act(
+    'MED',
+    'record-agreement',
+    { kind: 'wages', terms: [{ obligor: 'employer', obligee: 'worker', dueOn: '2026-07-31' }] },
+    '2026-03-12',
+  ),
   act('MED', 'sign-agreement', { parties, mediator: true, body: true }, '2026-03-13'),
 ];
 
@@ -137,23 +137,16 @@ describe('a fact dated before a recorded elapse', () => {
   });
 
   test('of an institution’s period: the act was in time, and the body is not overdue', () => {
-    const filed = act(
-      'ARB',
-      'open-procedure',
-      { procedure: 'labour-arbitration', body: body('ARB') },
-      '2026-03-02',
-    );
+    const filed = act('ARB', 'open-procedure', { procedure: 'labour-arbitration', body: body('ARB') }, '2026-03-02');
     const start = perform(registered('labour', '2026-03-02', now), [filed], now);
     const overdue = perform(pass(start, '2026-03-20T00:00:00+08:00'), [paper('proof')], now);
     expect(overdue.state.deadlines['p1:LD-08']).toMatchObject({ status: 'elapsed', due: '2026-03-09' });
-    expect(routesNow(overdue.state).permitted.map(({ procedure }) => procedure)).toContain(
-      'civil-litigation',
-    );
+    expect(routesNow(overdue.state).permitted.map(({ procedure }) => procedure)).toContain('civil-litigation');
     const accept = act('ARB', 'accept-application', {}, '2026-03-06', { procedureId: 'p1' });
     const after = perform(overdue, [proved(accept)], now);
     expect(after.state.deadlines['p1:LD-08']).toMatchObject({ status: 'met', endedOn: '2026-03-06' });
     expect(after.state.deadlines['p1:LD-16']).toMatchObject({ due: '2026-04-20', status: 'running' });
-    expect(routesNow(after.state).permitted.map(({ procedure }) => procedure)).not.toContain('civil-litigation'); // prettier-ignore
+    expect(routesNow(after.state).permitted.map(({ procedure }) => procedure)).not.toContain('civil-litigation');
     foldsToItself(after);
   });
 });
@@ -252,8 +245,15 @@ describe('a fact dated before other facts', () => {
   });
 
   test('a procedure recorded late gets an id of its own, and those recorded before keep theirs', () => {
-    const inspected = [application, act('MED', 'open-procedure', { procedure: 'mediation', track: 'labour', body: body('MED') }, '2026-03-06')]; // prettier-ignore
-    const before = perform(registered('labour', '2026-03-02', now), [inspected[1]!, consent('worker', '2026-03-07')], now); // prettier-ignore
+    const inspected = [
+      application,
+      act('MED', 'open-procedure', { procedure: 'mediation', track: 'labour', body: body('MED') }, '2026-03-06'),
+    ];
+    const before = perform(
+      registered('labour', '2026-03-02', now),
+      [inspected[1]!, consent('worker', '2026-03-07')],
+      now,
+    );
     const after = perform(before, [inspected[0]!], now);
     expect(Object.values(after.state.procedures)).toMatchObject([
       { id: 'p1', procedure: 'mediation', consents: { worker: 'given' } },
@@ -267,7 +267,10 @@ describe('a fact dated before other facts', () => {
     const one = perform(before, [proved(ended)], now);
     const two = perform(one, [session], now);
     const three = perform(two, [noticed], now);
-    expect(three.state.procedures['p1']).toMatchObject({ outcome: 'no-agreement', sessions: [{ heldOn: '2026-03-10' }] }); // prettier-ignore
+    expect(three.state.procedures['p1']).toMatchObject({
+      outcome: 'no-agreement',
+      sessions: [{ heldOn: '2026-03-10' }],
+    });
     expect(three.state.debts).toMatchObject({ 'p1:failure-record': {} });
     foldsToItself(three);
     // Now parties were told on the strength of the end on the 16th: an agreement of the 13th comes too late.
@@ -287,15 +290,24 @@ describe('while a past matter is being typed in', () => {
     expect(after.state.deadlines['p1:LD-03']).toMatchObject({ status: 'running' });
     foldsToItself(after);
     expect(substance(after.state)).toEqual(
-      substance(perform(registered('labour', '2026-03-02', now, { backfill: true }), [...mediate, session], now).state), // prettier-ignore
+      substance(perform(registered('labour', '2026-03-02', now, { backfill: true }), [...mediate, session], now).state),
     );
   });
 
   test('a forgotten fact is put in its place, and finishing wakes the engine from where the facts stand', () => {
     const start = registered('labour', '2026-03-02', now, { backfill: true });
-    const before = perform(start, mediate.filter(({ occurredAt }) => occurredAt !== '2026-03-04'), now); // prettier-ignore
+    const before = perform(
+      start,
+      mediate.filter(({ occurredAt }) => occurredAt !== '2026-03-04'),
+      now,
+    );
     const neutral = perform(before, [mediate[3]!, mediate[4]!, session], now);
-    const address = act('MED', 'confirm-address', { party: 'worker', address: { ref: 'a', commitment: '0' } }, '2026-03-09'); // prettier-ignore
+    const address = act(
+      'MED',
+      'confirm-address',
+      { party: 'worker', address: { ref: 'a', commitment: '0' } },
+      '2026-03-09',
+    );
     const after = perform(neutral, [address], now);
     expect(after.state.procedures['p1']!.facts['DeliveryAddressConfirmed']).toMatchObject({
       on: '2026-03-09',

@@ -46,11 +46,7 @@ export interface Matter {
   history: HistoricEvent[];
 }
 
-const append = (
-  { history }: Pick<Matter, 'history'>,
-  events: readonly DecidedEvent[],
-  state: DisputeState,
-): Matter => {
+const append = ({ history }: Pick<Matter, 'history'>, events: readonly DecidedEvent[], state: DisputeState): Matter => {
   const before = history.length;
   const added = events.map(({ cause, ...event }, index) => ({
     ...event,
@@ -90,16 +86,10 @@ export const registered = (
 };
 
 /** Decides an act at `now`, on the stream where it is late, and records what comes of it. */
-export const attempt = (
-  matter: Matter,
-  { at, ...request }: Act,
-  now: string,
-): Matter & { decision: Decision } => {
+export const attempt = (matter: Matter, { at, ...request }: Act, now: string): Matter & { decision: Decision } => {
   const context = contextAt(now, at);
   const first = decide(matter.state, request, context);
-  const decision = sawDecision(
-    first.late ? decideLate(matter.history, matter.state, request, context) : first,
-  );
+  const decision = sawDecision(first.late ? decideLate(matter.history, matter.state, request, context) : first);
   return { ...append(matter, decision.events, decision.state), decision };
 };
 
@@ -107,8 +97,7 @@ export const attempt = (
 export const perform = (matter: Matter, acts: readonly Act[], now: string): Matter =>
   acts.reduce((before, one) => {
     const { decision, ...after } = attempt(before, one, now);
-    if (decision.refusal)
-      throw new Error(`${one.action} ${one.occurredAt}: ${JSON.stringify(decision.refusal)}`);
+    if (decision.refusal) throw new Error(`${one.action} ${one.occurredAt}: ${JSON.stringify(decision.refusal)}`);
     return after;
   }, matter);
 

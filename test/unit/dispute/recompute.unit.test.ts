@@ -48,9 +48,7 @@ const mediated = (): DisputeState => {
   if ('code' in first) throw new Error(first.code);
   sawEvents(first.events, first.state);
   const body = { procedure: 'mediation', body: { code: 'MED', name: null }, appliedOn: '2026-12-04' };
-  const opened = sawDecision(
-    decide(first.state, { action: 'open-procedure', body }, context(now, ['mediator'])),
-  );
+  const opened = sawDecision(decide(first.state, { action: 'open-procedure', body }, context(now, ['mediator'])));
   expect(opened.refusal).toBeNull();
   return opened.state;
 };
@@ -83,9 +81,7 @@ describe('a calendar that is loaded later', () => {
     const calendar = withYear(publishedCalendar, year2027);
     const again = context('2026-12-05T00:00:00+08:00', ['system'], { calendar });
     const { state } = decide(mediated(), { action: 'recompute-deadlines', body: {} }, again);
-    expect(decide(state, { action: 'recompute-deadlines', body: {} }, again).refusal?.code).toBe(
-      'already-done',
-    );
+    expect(decide(state, { action: 'recompute-deadlines', body: {} }, again).refusal?.code).toBe('already-done');
   });
 
   it('is the engine’s to apply, not a mediator’s', () => {
@@ -125,8 +121,8 @@ describe('another regional profile', () => {
     const profile = { ...defaultProfile, labourShortPeriods: 'D' as const };
     const due = (more: Partial<DecideContext>) =>
       Object.values(
-        decide(first.state, { action: 'open-procedure', body: opening }, context(now, ['arbitrator'], more))
-          .state.deadlines,
+        decide(first.state, { action: 'open-procedure', body: opening }, context(now, ['arbitrator'], more)).state
+          .deadlines,
       ).find(({ rule }) => rule === 'LD-08');
     expect(due({})).toMatchObject({
       unit: 'WD',

@@ -25,14 +25,7 @@ const ask = (
 ): RefusalCode | undefined => {
   const matter = perform(
     registered('debt', '2026-03-02', '2026-03-02T09:00:00+08:00'),
-    [
-      act(
-        'MED',
-        'open-procedure',
-        { procedure: 'mediation', body: body('MED') },
-        '2026-03-02T10:00:00+08:00',
-      ),
-    ],
+    [act('MED', 'open-procedure', { procedure: 'mediation', body: body('MED') }, '2026-03-02T10:00:00+08:00')],
     '2026-03-02T10:00:00+08:00',
   );
   return sawDecision(decide(matter.state, request, context(roles, at, region))).refusal?.code;
@@ -44,12 +37,23 @@ describe('a command is refused', () => {
   it.each<[RefusalCode, Request, Parameters<typeof ask>[1]?]>([
     ['not-your-role', { action: 'change-profile', body: { profile: 'nanchang' } }],
     ['not-your-role', { action: 'end-mediation', body: { reason: 'other' } }, { roles: ['court-clerk'] }],
-    ['not-your-role', { action: 'record-consent', body: { party: 'employer', consent: 'given' } }, { roles: ['party'], at: null }],
+    [
+      'not-your-role',
+      { action: 'record-consent', body: { party: 'employer', consent: 'given' } },
+      { roles: ['party'], at: null },
+    ],
     ['not-your-organisation', { action: 'end-mediation', body: { reason: 'other' } }, { at: 'ELSEWHERE' }],
     ['not-your-organisation', { action: 'withdraw', body: {}, procedureId: 'p1' }, { at: 'ELSEWHERE' }],
     ['not-your-region', { action: 'open-procedure', body: suit }, { roles: ['intake'], at: 'DESK', region: '440300' }],
-    ['not-your-region', { action: 'add-note', body: { text: { ref: 'n', commitment: '0' } } }, { at: 'ELSEWHERE', region: '440300' }],
-    ['date-contradiction', { action: 'end-mediation', body: { reason: 'other', endedOn: '2026-03-10' }, occurredAt: '2026-03-11' }],
+    [
+      'not-your-region',
+      { action: 'add-note', body: { text: { ref: 'n', commitment: '0' } } },
+      { at: 'ELSEWHERE', region: '440300' },
+    ],
+    [
+      'date-contradiction',
+      { action: 'end-mediation', body: { reason: 'other', endedOn: '2026-03-10' }, occurredAt: '2026-03-11' },
+    ],
     ['date-before-dispute', { action: 'end-mediation', body: { reason: 'other', endedOn: '2026-03-01' } }],
     ['date-in-future', { action: 'end-mediation', body: { reason: 'other', endedOn: '2026-03-21' } }],
     ['unknown-procedure', { action: 'end-mediation', body: { reason: 'other' }, procedureId: 'p9' }],
@@ -58,7 +62,11 @@ describe('a command is refused', () => {
     ['unknown-document', { action: 'add-evidence', body: { document: 'none' } }],
     ['action-not-available', { action: 'sign-agreement', body: { parties: [], mediator: true, body: true } }],
     ['action-not-available', { action: 'issue-award', body: {} }],
-    ['track-unknown', { action: 'open-procedure', body: { ...suit, track: 'people' } }, { roles: ['intake'], at: 'DESK' }],
+    [
+      'track-unknown',
+      { action: 'open-procedure', body: { ...suit, track: 'people' } },
+      { roles: ['intake'], at: 'DESK' },
+    ],
     ['dispute-open', { action: 'reopen', body: {} }],
     ['not-in-backfill', { action: 'finish-backfill', body: {} }],
     ['procedures-open', { action: 'close', body: {} }],
@@ -66,11 +74,14 @@ describe('a command is refused', () => {
     // Nothing in law says how long an extension by consent is: it must be said.
     ['amount-mismatch', { action: 'extend', body: { approvedBy: 'both-parties', consents: ['worker', 'employer'] } }],
     ['deadline-not-running', { action: 'extend', body: { rule: 'LD-16', approvedBy: 'director' } }],
-    ['suspension-not-allowed', { action: 'suspend', body: { ground: 'appraisal', from: '2026-03-10', approvedBy: 'body' }, ...mediation }],
+    [
+      'suspension-not-allowed',
+      { action: 'suspend', body: { ground: 'appraisal', from: '2026-03-10', approvedBy: 'body' }, ...mediation },
+    ],
     ['not-suspended', { action: 'resume', body: { to: '2026-03-10' }, ...mediation }],
   ])('%s: %j', (code, request, who = {}) => {
     expect(ask(request, who)).toBe(code);
-  }); // prettier-ignore
+  });
 
   it('procedure-ambiguous: two could be meant', () => {
     const matter = chronicle('debt', '2026-03-02');
@@ -79,7 +90,9 @@ describe('a command is refused', () => {
       ['2026-03-02', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
     ]);
     expect(matter.refused('2026-03-03', 'MED', 'withdraw', {})).toBe('procedure-ambiguous');
-    expect(matter.refused('2026-03-03', 'MED', 'record-consent', { party: 'a', consent: 'given' })).toBe('procedure-ambiguous'); // prettier-ignore
+    expect(matter.refused('2026-03-03', 'MED', 'record-consent', { party: 'a', consent: 'given' })).toBe(
+      'procedure-ambiguous',
+    );
     expect(matter.refused('2026-03-03', 'MED', 'withdraw', { procedureId: 'p1' })).toBeNull();
   });
 
@@ -96,8 +109,13 @@ describe('a command is refused', () => {
       ['2026-03-03', 'LAC', 'accept-application', {}],
       ['2026-03-10', 'LAC', 'suspend', { ground: 'other', from: '2026-03-10', approvedBy: 'director' }],
     ]);
-    expect(matter.refusal('2026-03-16', 'LAC', 'resume', { to: '2026-03-09' })).toMatchObject({ code: 'date-order', pointer: '/to' }); // prettier-ignore
-    expect(matter.refused('2026-03-16', 'LAC', 'suspend', { ground: 'other', from: '2026-03-16', approvedBy: 'director' })).toBe('already-done'); // prettier-ignore
+    expect(matter.refusal('2026-03-16', 'LAC', 'resume', { to: '2026-03-09' })).toMatchObject({
+      code: 'date-order',
+      pointer: '/to',
+    });
+    expect(
+      matter.refused('2026-03-16', 'LAC', 'suspend', { ground: 'other', from: '2026-03-16', approvedBy: 'director' }),
+    ).toBe('already-done');
   });
 
   it('unknown-person: nobody of that name was asked', () => {
@@ -108,9 +126,9 @@ describe('a command is refused', () => {
       ['2026-05-11', 'CENTRE', 'record-consent', { party: 'b', consent: 'given' }],
       ['2026-05-12', 'CENTRE', 'designate-neutral', { person: { account: 'm', name: null } }],
     ]);
-    expect(
-      matter.refused('2026-05-12', 'CENTRE', 'answer-designation', { account: 'n', answer: 'accepts' }),
-    ).toBe('unknown-person');
+    expect(matter.refused('2026-05-12', 'CENTRE', 'answer-designation', { account: 'n', answer: 'accepts' })).toBe(
+      'unknown-person',
+    );
   });
 });
 
@@ -128,8 +146,19 @@ describe('a registration is refused', () => {
     ['not-your-role', {}, 'auditor'],
     ['not-your-region', { region: '440300' }],
   ])('%s', (code, more, role = 'intake') => {
-    const given = { type: 'labour', region: '360121', source: 'counter', title: name, parties: [claimant, respondent], ...more }; // prettier-ignore
-    const answer = register({ disputeId: 'd', caseCode: 'c' }, given as unknown as Registration, context([role], 'DESK')); // prettier-ignore
+    const given = {
+      type: 'labour',
+      region: '360121',
+      source: 'counter',
+      title: name,
+      parties: [claimant, respondent],
+      ...more,
+    };
+    const answer = register(
+      { disputeId: 'd', caseCode: 'c' },
+      given as unknown as Registration,
+      context([role], 'DESK'),
+    );
     if (!('code' in answer)) throw new Error('registered');
     sawRefusal(answer.code);
     expect(answer.code).toBe(code);

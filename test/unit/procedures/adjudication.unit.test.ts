@@ -23,8 +23,12 @@ describe('adjudication 行政裁决: title to land and forest', () => {
 
   it('is for the government: no court takes title, and no government a clear tort', () => {
     const matter = chronicle('land-title', '2026-03-02');
-    expect(matter.refused('2026-03-02', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT'))).toBe('route-forbidden'); // prettier-ignore
-    expect(chronicle('land-tort', '2026-03-02').refused('2026-03-02', 'GOV', 'open-procedure', opening)).toBe('route-forbidden'); // prettier-ignore
+    expect(matter.refused('2026-03-02', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT'))).toBe(
+      'route-forbidden',
+    );
+    expect(chronicle('land-tort', '2026-03-02').refused('2026-03-02', 'GOV', 'open-procedure', opening)).toBe(
+      'route-forbidden',
+    );
   });
 
   it('runs under the periods of title disputes', () => {
@@ -68,12 +72,7 @@ describe('adjudication 行政裁决: title to land and forest', () => {
     expect(matter.clock('p1:AR-01:party:b')).toBe('2026-08-03 running');
     expect(matter.forbidden()).toContain('civil-litigation');
     matter.tell([
-      [
-        '2026-06-10',
-        'UPPER',
-        'open-procedure',
-        opens('administrative-review', 'UPPER', { applicants: ['b'] }),
-      ],
+      ['2026-06-10', 'UPPER', 'open-procedure', opens('administrative-review', 'UPPER', { applicants: ['b'] })],
     ]);
     expect(matter.clock('p1:AR-01:party:b')).toBe('2026-08-03 met');
     expect(matter.clock('p1:AD-01:party:b')).toBe('2026-07-03 void');
@@ -82,14 +81,18 @@ describe('adjudication 行政裁决: title to land and forest', () => {
     const late = decided('forest');
     expect(late.clock('p1:AD-04:party:a')).toBe('2026-07-03 running');
     late.until('2026-07-04');
-    expect(late.refusal('2026-07-06', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT'))).toMatchObject({ code: 'deadline-passed', basis: { rule: 'AD-04' } }); // prettier-ignore
+    expect(
+      late.refusal('2026-07-06', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT')),
+    ).toMatchObject({ code: 'deadline-passed', basis: { rule: 'AD-04' } });
   });
 
   it('infringing a right already obtained, is first reviewed', () => {
     const matter = decided('land', { rightAlreadyObtained: true });
     expect(matter.rules()).not.toContain('AD-01');
     expect(matter.permitted()).toEqual(['administrative-review either']);
-    expect(matter.refusal('2026-06-05', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT'))).toMatchObject({ code: 'route-forbidden', basis: { rule: 'AR-10' } }); // prettier-ignore
+    expect(
+      matter.refusal('2026-06-05', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT')),
+    ).toMatchObject({ code: 'route-forbidden', basis: { rule: 'AR-10' } });
   });
 
   it('overdue, is answered by review, which ends it', () => {
@@ -129,7 +132,11 @@ describe('adjudication 行政裁决: patent infringement', () => {
     expect(matter.rules().filter((rule) => rule === 'AD-06')).toHaveLength(1);
     expect(matter.clock('p1:AD-06:party:b')).toBe('2026-06-05 running');
     expect(matter.permitted()).toEqual(
-      expect.arrayContaining(['administrative-litigation either', 'administrative-mediation either', 'civil-litigation either']), // prettier-ignore
+      expect.arrayContaining([
+        'administrative-litigation either',
+        'administrative-mediation either',
+        'civil-litigation either',
+      ]),
     );
   });
 

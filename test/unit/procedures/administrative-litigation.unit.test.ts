@@ -19,15 +19,17 @@ describe('administrative litigation 行政诉讼', () => {
   it('is registered in seven days, within six months of knowing, and then bars review', () => {
     const matter = sued();
     expect(matter.clock('p1:AL-04')).toBe('2026-03-09 running');
-    expect(
-      matter.refusal('2026-03-06', 'COURT', 'accept-application', { knewOn: '2025-07-01' }),
-    ).toMatchObject({ code: 'deadline-passed', basis: { rule: 'AL-02' } });
+    expect(matter.refusal('2026-03-06', 'COURT', 'accept-application', { knewOn: '2025-07-01' })).toMatchObject({
+      code: 'deadline-passed',
+      basis: { rule: 'AL-02' },
+    });
     matter.tell([['2026-03-06', 'COURT', 'accept-application', { knewOn: '2025-10-01' }]]);
     expect(matter.clock('p1:AL-04.first-instance')).toBe('2026-09-07 running');
     expect(routeFacts(matter.state).courtAccepted).toBe(true);
-    expect(
-      matter.refusal('2026-03-09', 'GOV', 'open-procedure', opens('administrative-review', 'GOV')),
-    ).toMatchObject({ code: 'route-forbidden', basis: { rule: 'AR-11' } });
+    expect(matter.refusal('2026-03-09', 'GOV', 'open-procedure', opens('administrative-review', 'GOV'))).toMatchObject({
+      code: 'route-forbidden',
+      basis: { rule: 'AR-11' },
+    });
   });
 
   it('has forty-five days in the simple procedure', () => {
@@ -36,12 +38,10 @@ describe('administrative litigation 行政诉讼', () => {
 
   it('is settled on compensation or discretion only', () => {
     const matter = tried();
-    expect(matter.refusal('2026-04-15', 'COURT', 'issue-consent-judgment', { about: 'other' })).toMatchObject(
-      {
-        code: 'action-not-available',
-        basis: { rule: 'AL-05' },
-      },
-    );
+    expect(matter.refusal('2026-04-15', 'COURT', 'issue-consent-judgment', { about: 'other' })).toMatchObject({
+      code: 'action-not-available',
+      basis: { rule: 'AL-05' },
+    });
     matter.tell([['2026-04-15', 'COURT', 'issue-consent-judgment', { about: 'compensation' }]]);
     expect(matter.permitted()).toContain('enforcement either');
   });
@@ -52,9 +52,7 @@ describe('administrative litigation 行政诉讼', () => {
       ['2026-03-06', 'COURT', 'accept-application'],
       ['2026-04-10', 'COURT', 'record-session'],
     ]);
-    expect(matter.refused('2026-04-20', 'COURT', 'issue-judgment', { byDefault: true })).toBe(
-      'action-not-available',
-    );
+    expect(matter.refused('2026-04-20', 'COURT', 'issue-judgment', { byDefault: true })).toBe('action-not-available');
     expect(tried().refused('2026-04-20', 'COURT', 'issue-judgment', { byDefault: true })).toBeNull();
   });
 
@@ -68,9 +66,9 @@ describe('administrative litigation 行政诉讼', () => {
     expect(matter.clock('p1:AL-04.appeal:party:a')).toBe('2026-05-06 running');
     matter.until('2026-05-07');
     expect(matter.procedure('p1').outcome).toBe('judgment');
-    expect(
-      matter.refused('2026-05-07', 'HIGH', 'open-procedure', opens('administrative-appeal', 'HIGH')),
-    ).toBe('deadline-passed');
+    expect(matter.refused('2026-05-07', 'HIGH', 'open-procedure', opens('administrative-appeal', 'HIGH'))).toBe(
+      'deadline-passed',
+    );
     matter.until('2026-05-09');
     expect(matter.procedure('p1').outcome).toBe('effective');
     expect(matter.permitted()).toEqual(['enforcement either']);
@@ -79,9 +77,9 @@ describe('administrative litigation 行政诉讼', () => {
   it('withdrawn, is not brought again', () => {
     const matter = tried();
     matter.tell([['2026-04-12', 'COURT', 'withdraw', { party: 'a' }]]);
-    expect(
-      matter.refused('2026-04-20', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT')),
-    ).toBe('already-done');
+    expect(matter.refused('2026-04-20', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT'))).toBe(
+      'already-done',
+    );
   });
 
   it('dismissed or not registered by ruling, is appealed against within ten days', () => {

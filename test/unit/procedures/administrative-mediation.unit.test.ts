@@ -1,7 +1,6 @@
 import { both, chronicle, opens, owes, signed } from './chronicle.js';
 
-const asked = (code: string, more: Record<string, unknown> = {}) =>
-  opens('administrative-mediation', code, more);
+const asked = (code: string, more: Record<string, unknown> = {}) => opens('administrative-mediation', code, more);
 
 describe('administrative mediation 行政调解', () => {
   describe('medical (医疗纠纷条例40)', () => {
@@ -38,18 +37,14 @@ describe('administrative mediation 行政调解', () => {
       matter.until('2026-05-06');
       expect(matter.procedure('p1')).toMatchObject({ outcome: 'expired', closedOn: '2026-04-16' });
       expect(matter.owed()).toEqual(['p1:failure-record']);
-      expect(matter.permitted()).toEqual(
-        expect.arrayContaining(['mediation either', 'civil-litigation either']),
-      );
+      expect(matter.permitted()).toEqual(expect.arrayContaining(['mediation either', 'civil-litigation either']));
       expect(matter.permitted()).not.toContain('administrative-mediation either');
     });
 
     it('stands beside neither people’s mediation nor an accepted suit', () => {
       const matter = chronicle('medical', '2026-03-02');
       matter.tell([['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC')]]);
-      expect(matter.refused('2026-03-03', 'HEALTH', 'open-procedure', asked('HEALTH'))).toBe(
-        'procedure-exclusive',
-      );
+      expect(matter.refused('2026-03-03', 'HEALTH', 'open-procedure', asked('HEALTH'))).toBe('procedure-exclusive');
       const sued = chronicle('medical', '2026-03-02');
       sued.tell([
         ['2026-03-02', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
@@ -115,9 +110,7 @@ describe('administrative mediation 行政调解', () => {
           determinationReceivedOn: '2026-02-25',
         }),
       ).toMatchObject({ code: 'deadline-passed', basis: { rule: 'TR-01' }, on: '2026-03-10' });
-      matter.tell([
-        ['2026-03-17', 'POLICE', 'accept-application', { determinationReceivedOn: '2026-03-03' }],
-      ]);
+      matter.tell([['2026-03-17', 'POLICE', 'accept-application', { determinationReceivedOn: '2026-03-03' }]]);
       expect(matter.procedure('p1').step).toBe('awaiting-start');
     });
 

@@ -18,11 +18,25 @@ describe('administrative review 行政复议', () => {
   };
 
   it('is chosen or suit is, never both at once; required first, it bars the suit', () => {
-    expect(applied().refused('2026-03-03', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT'))).toBe('procedure-exclusive'); // prettier-ignore
     expect(
-      chronicle('administrative-act', '2026-03-02', { facts: { reviewFirst: true } }).refusal('2026-03-03', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT')),
-    ).toMatchObject({ code: 'route-forbidden', basis: { law: '行政复议法', article: '23' } }); // prettier-ignore
-    expect(chronicle('labour', '2026-03-02').refused('2026-03-02', 'GOV', 'open-procedure', opens('administrative-review', 'GOV'))).toBe('route-forbidden'); // prettier-ignore
+      applied().refused('2026-03-03', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT')),
+    ).toBe('procedure-exclusive');
+    expect(
+      chronicle('administrative-act', '2026-03-02', { facts: { reviewFirst: true } }).refusal(
+        '2026-03-03',
+        'COURT',
+        'open-procedure',
+        opens('administrative-litigation', 'COURT'),
+      ),
+    ).toMatchObject({ code: 'route-forbidden', basis: { law: '行政复议法', article: '23' } });
+    expect(
+      chronicle('labour', '2026-03-02').refused(
+        '2026-03-02',
+        'GOV',
+        'open-procedure',
+        opens('administrative-review', 'GOV'),
+      ),
+    ).toBe('route-forbidden');
   });
 
   it('is deemed accepted on the day of expiry when the body stays silent, and its periods run from that day', () => {
@@ -44,9 +58,7 @@ describe('administrative review 行政复议', () => {
     expect(matter.procedure('p1').step).toBe('accepted');
     expect(matter.clock('p1:AR-04')).toBe('2026-03-18 running');
     expect(matter.clock('p1:AR-06')).toBe('2026-05-08 running');
-    expect(matter.refused('2026-03-10', 'GOV', 'reject-application', { reason: 'late' })).toBe(
-      'action-not-available',
-    );
+    expect(matter.refused('2026-03-10', 'GOV', 'reject-application', { reason: 'late' })).toBe('action-not-available');
   });
 
   it('asks once for a correction, and counts as abandoned where none comes in ten working days', () => {
@@ -80,20 +92,16 @@ describe('administrative review 行政复议', () => {
     expect(matter.clock('p1:AR-05')).toBe('2026-03-09 met');
     expect(matter.clock('p1:AR-05.reply:party:b')).toBe('2026-03-12 running');
     expect(matter.clock('p1:AR-06.simple')).toBe('2026-04-03 running');
-    expect(matter.refused('2026-03-06', 'GOV', 'extend', { approvedBy: 'head' })).toBe(
-      'extension-not-allowed',
-    );
+    expect(matter.refused('2026-03-06', 'GOV', 'extend', { approvedBy: 'head' })).toBe('extension-not-allowed');
   });
 
   it('is not accepted when applied for after sixty days, unless the delay is excused', () => {
     const matter = applied();
-    expect(matter.refusal('2026-03-04', 'GOV', 'accept-application', { knewOn: '2025-12-01' })).toMatchObject(
-      {
-        code: 'deadline-passed',
-        basis: { rule: 'AR-01' },
-        on: '2026-01-30',
-      },
-    );
+    expect(matter.refusal('2026-03-04', 'GOV', 'accept-application', { knewOn: '2025-12-01' })).toMatchObject({
+      code: 'deadline-passed',
+      basis: { rule: 'AR-01' },
+      on: '2026-01-30',
+    });
     matter.tell([['2026-03-04', 'GOV', 'accept-application', { knewOn: '2025-12-01', excused: true }]]);
     expect(matter.procedure('p1').step).toBe('accepted');
   });
@@ -126,9 +134,9 @@ describe('administrative review 行政复议', () => {
     expect(matter.rules().filter((rule) => rule.startsWith('AL-01'))).toHaveLength(1);
     expect(matter.permitted()).toEqual(['administrative-litigation claimant']);
     matter.until('2026-05-07');
-    expect(
-      matter.refused('2026-05-08', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT')),
-    ).toBe('deadline-passed');
+    expect(matter.refused('2026-05-08', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT'))).toBe(
+      'deadline-passed',
+    );
     const first = accepted({ reviewFirst: true });
     first.tell([
       ['2026-04-15', 'GOV', 'issue-decision', { result: 'upheld' }],

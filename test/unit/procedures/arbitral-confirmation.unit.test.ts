@@ -16,9 +16,7 @@ const agreed = () => {
 };
 const applied = () => {
   const matter = agreed();
-  matter.tell([
-    ['2026-03-16', 'LAC', 'open-procedure', opens('arbitral-confirmation', 'LAC', { applicants: both })],
-  ]);
+  matter.tell([['2026-03-16', 'LAC', 'open-procedure', opens('arbitral-confirmation', 'LAC', { applicants: both })]]);
   return matter;
 };
 
@@ -59,9 +57,7 @@ describe('arbitral confirmation 仲裁审查', () => {
     });
     matter.tell([['2026-03-23', 'LAC', 'extend', { approvedBy: 'director' }]]);
     expect(matter.clock('p2:LD-24')).toBe('2026-03-31 running');
-    expect(matter.refused('2026-03-24', 'LAC', 'extend', { approvedBy: 'director' })).toBe(
-      'extension-exhausted',
-    );
+    expect(matter.refused('2026-03-24', 'LAC', 'extend', { approvedBy: 'director' })).toBe('extension-exhausted');
     matter.tell([['2026-03-30', 'LAC', 'issue-consent-award', {}]]);
     expect(matter.procedure('p2').outcome).toBe('confirmed');
     expect(matter.procedure('p1').agreement?.confirmed).toBe(true);

@@ -19,7 +19,14 @@ describe('the periods against an act of an authority', () => {
   });
 
   it('are a year where the remedies were not told, and twenty years over an immovable', () => {
-    expect(running(act({ knewOn: '2026-02-20', actMadeOn: '2026-02-10', remediesTold: false, immovable: true }, 'social-insurance'))).toEqual([
+    expect(
+      running(
+        act(
+          { knewOn: '2026-02-20', actMadeOn: '2026-02-10', remediesTold: false, immovable: true },
+          'social-insurance',
+        ),
+      ),
+    ).toEqual([
       'AR-01.not-told 2027-02-22 running',
       'AR-01.cap-immovable 2046-02-12 running',
       'AL-02.not-told 2027-02-22 running',
@@ -74,17 +81,27 @@ describe('the periods against an act of an authority', () => {
     };
     const late = applied({ knewOn: '2025-11-03', actMadeOn: '2025-10-09' });
     expect(late.clock('d:AR-01:party:a')).toBe('2026-01-04 elapsed');
-    expect(late.refusal('2026-03-05', 'GOV', 'accept-application')).toMatchObject({ code: 'deadline-passed', basis: { rule: 'AR-01' }, on: '2026-01-04' });
+    expect(late.refusal('2026-03-05', 'GOV', 'accept-application')).toMatchObject({
+      code: 'deadline-passed',
+      basis: { rule: 'AR-01' },
+      on: '2026-01-04',
+    });
     expect(late.refused('2026-03-05', 'GOV', 'accept-application', { excused: true })).toBeNull();
     const tooLate = applied({ actMadeOn: '2020-03-02' });
-    expect(tooLate.refusal('2026-03-05', 'GOV', 'accept-application', { excused: true })).toMatchObject({ code: 'deadline-passed', basis: { rule: 'AR-01.cap' } });
+    expect(tooLate.refusal('2026-03-05', 'GOV', 'accept-application', { excused: true })).toMatchObject({
+      code: 'deadline-passed',
+      basis: { rule: 'AR-01.cap' },
+    });
   });
 
   it('of a suit, passed, do the same', () => {
     const matter = act({ knewOn: '2025-07-01' });
     expect(matter.clock('d:AL-02:party:a')).toBe('2026-01-04 elapsed');
     matter.tell([['2026-03-03', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT')]]);
-    expect(matter.refusal('2026-03-05', 'COURT', 'accept-application')).toMatchObject({ code: 'deadline-passed', basis: { rule: 'AL-02' } });
+    expect(matter.refusal('2026-03-05', 'COURT', 'accept-application')).toMatchObject({
+      code: 'deadline-passed',
+      basis: { rule: 'AL-02' },
+    });
   });
 
   it('of a suit count again once a review is withdrawn', () => {
@@ -99,10 +116,14 @@ describe('the periods against an act of an authority', () => {
       return matter;
     };
     expect(withdrawn('2026-04-20').refused('2026-04-22', 'COURT', 'accept-application')).toBeNull();
-    expect(withdrawn('2026-04-21').refusal('2026-04-22', 'COURT', 'accept-application')).toMatchObject({ code: 'deadline-passed', basis: { rule: 'AL-02' }, on: '2026-04-20' });
+    expect(withdrawn('2026-04-21').refusal('2026-04-22', 'COURT', 'accept-application')).toMatchObject({
+      code: 'deadline-passed',
+      basis: { rule: 'AL-02' },
+      on: '2026-04-20',
+    });
   });
 
   it('are about what has happened: no day in the future is registered', () => {
     for (const fact of ['knewOn', 'actMadeOn']) expect(() => act({ [fact]: '2027-01-04' })).toThrow('date-in-future');
   });
-}); // prettier-ignore
+});

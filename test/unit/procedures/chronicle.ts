@@ -76,7 +76,9 @@ export const chronicle = (
     // Beside its fields a line may say which procedure is meant.
     const named = body['procedureId'] as string | undefined;
     const { procedureId: _, ...fields } = body;
-    const decision = sawDecision(decide(state, { action, body: fields, occurredAt: on, procedureId: named }, contextOf(at))); // prettier-ignore
+    const decision = sawDecision(
+      decide(state, { action, body: fields, occurredAt: on, procedureId: named }, contextOf(at)),
+    );
     if (decision.late) throw new Error(`${on} ${action}: out of order`);
     return decision;
   };
@@ -110,14 +112,18 @@ export const chronicle = (
     until: (day: string): void => {
       const at = `${day}T00:00:00+08:00`;
       const backfill = { ...state, backfill: true };
-      const decision = sawDecision(decide(backfill, { action: 'finish-backfill', body: {}, occurredAt: at }, contextOf('DESK', at)));
+      const decision = sawDecision(
+        decide(backfill, { action: 'finish-backfill', body: {}, occurredAt: at }, contextOf('DESK', at)),
+      );
       if (decision.refusal) throw new Error(decision.refusal.code);
       state = { ...decision.state, backfill: true };
     },
     /** Papers that were uploaded, by their ids. */
     paper: (documentId: string): void => {
       const fields = { documentId, kind: 'other', sha256: '0'.repeat(64), size: 1, mediaType: 'application/pdf' };
-      const decision = sawDecision(decide(state, { action: 'add-document', body: fields, occurredAt: state.lastFact }, contextOf('DESK')));
+      const decision = sawDecision(
+        decide(state, { action: 'add-document', body: fields, occurredAt: state.lastFact }, contextOf('DESK')),
+      );
       state = decision.state;
     },
     procedure: (id: string): ProcedureState => state.procedures[id]!,
@@ -126,7 +132,13 @@ export const chronicle = (
     deadline,
     rules: (): string[] => Object.values(state.deadlines).map(({ rule }) => rule),
     owed: (): string[] => Object.keys(state.debts),
-    permitted: (): string[] => [...new Set(routesNow(state).permitted.filter(({ kind }) => kind === 'open').map(({ procedure, by }) => `${procedure} ${by}`))],
+    permitted: (): string[] => [
+      ...new Set(
+        routesNow(state)
+          .permitted.filter(({ kind }) => kind === 'open')
+          .map(({ procedure, by }) => `${procedure} ${by}`),
+      ),
+    ],
     forbidden: (): string[] => [...new Set(routesNow(state).forbidden.map(({ procedure }) => procedure))],
   };
-}; // prettier-ignore
+};

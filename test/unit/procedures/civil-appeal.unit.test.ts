@@ -98,7 +98,11 @@ describe('civil appeal 民事二审', () => {
 
   it('is not open against a small-claims judgment', () => {
     const matter = chronicle('debt', '2026-03-02');
-    matter.tell(judged.map((line) => (line[2] === 'accept-application' ? [line[0], line[1], line[2], { track: 'small-claims' }] : line))); // prettier-ignore
+    matter.tell(
+      judged.map((line) =>
+        line[2] === 'accept-application' ? [line[0], line[1], line[2], { track: 'small-claims' }] : line,
+      ),
+    );
     expect(routeFacts(matter.state).smallClaims).toBe(true);
     expect(matter.refusal('2026-04-23', 'HIGH', 'open-procedure', appealOf('a'))).toMatchObject({
       code: 'route-forbidden',

@@ -6,10 +6,7 @@ const filed = (type: DisputeType = 'debt') => {
   matter.tell([['2026-03-02', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')]]);
   return matter;
 };
-const registered = (
-  track: 'ordinary' | 'summary' | 'small-claims' = 'ordinary',
-  type: DisputeType = 'debt',
-) => {
+const registered = (track: 'ordinary' | 'summary' | 'small-claims' = 'ordinary', type: DisputeType = 'debt') => {
   const matter = filed(type);
   matter.tell([['2026-03-04', 'COURT', 'accept-application', { track }]]);
   return matter;
@@ -85,31 +82,26 @@ describe('civil litigation 民事一审', () => {
   it.each([
     ['ordinary', 'CM-14b', '2026-03-20'],
     ['summary', 'CM-14b.summary', '2026-03-12'],
-  ] as const)(
-    'mediated by the court itself in %s procedure as both consent, then tried',
-    (track, rule, due) => {
-      const matter = registered(track);
-      const begins = (consents: string[]): Line => ['2026-03-05', 'COURT', 'mediate-in-court', { consents }];
-      expect(matter.refused(...begins(['a', 'a']))).toBe('consent-missing');
-      matter.tell([begins(both)]);
-      expect(matter.clock(`p1:${rule}`)).toBe(`${due} running`);
-      const agreed = registered(track);
-      agreed.tell([begins(both), ['2026-03-10', 'COURT', 'issue-consent-judgment', {}]]);
-      expect(agreed.clock(`p1:${rule}`)).toBe(`${due} met`);
-      matter.until('2026-03-24');
-      expect(matter.clock(`p1:${rule}`)).toBe(`${due} elapsed`);
-      expect(matter.procedure('p1')).toMatchObject({ status: 'open', step: 'registered' });
-      matter.tell([['2026-03-24', 'COURT', 'record-session', {}]]);
-      expect(matter.deadline(`p1:${rule}`).doneLateOn).toBe('2026-03-24');
-    },
-  );
+  ] as const)('mediated by the court itself in %s procedure as both consent, then tried', (track, rule, due) => {
+    const matter = registered(track);
+    const begins = (consents: string[]): Line => ['2026-03-05', 'COURT', 'mediate-in-court', { consents }];
+    expect(matter.refused(...begins(['a', 'a']))).toBe('consent-missing');
+    matter.tell([begins(both)]);
+    expect(matter.clock(`p1:${rule}`)).toBe(`${due} running`);
+    const agreed = registered(track);
+    agreed.tell([begins(both), ['2026-03-10', 'COURT', 'issue-consent-judgment', {}]]);
+    expect(agreed.clock(`p1:${rule}`)).toBe(`${due} met`);
+    matter.until('2026-03-24');
+    expect(matter.clock(`p1:${rule}`)).toBe(`${due} elapsed`);
+    expect(matter.procedure('p1')).toMatchObject({ status: 'open', step: 'registered' });
+    matter.tell([['2026-03-24', 'COURT', 'record-session', {}]]);
+    expect(matter.deadline(`p1:${rule}`).doneLateOn).toBe('2026-03-24');
+  });
 
   it('serves who cannot be reached by a notice of thirty days (95)', () => {
     const matter = registered('summary');
     const notice = (paper: string): Record<string, unknown> => ({ paper, party: 'b', procedureId: 'p1' });
-    expect(matter.refused('2026-03-09', 'COURT', 'publish-notice', notice('judgment'))).toBe(
-      'action-not-available',
-    );
+    expect(matter.refused('2026-03-09', 'COURT', 'publish-notice', notice('judgment'))).toBe('action-not-available');
     matter.tell([['2026-03-09', 'COURT', 'publish-notice', notice('complaint')]]);
     expect(matter.clock('p1:CL-20:party:b:complaint')).toBe('2026-04-08 running');
     matter.until('2026-04-09');
@@ -140,9 +132,7 @@ describe('civil litigation 民事一审', () => {
     expect(matter.refused('2026-09-01', 'COURT', 'extend', above)).toBe('extension-exhausted');
     matter.tell([['2026-09-01', 'COURT', 'extend', { approvedBy: 'president' }]]);
     expect(matter.deadline('p1:CL-05')).toMatchObject({ extension: 6, extensions: 1 });
-    expect(matter.refused('2026-09-02', 'COURT', 'extend', { approvedBy: 'president' })).toBe(
-      'extension-exhausted',
-    );
+    expect(matter.refused('2026-09-02', 'COURT', 'extend', { approvedBy: 'president' })).toBe('extension-exhausted');
     matter.tell([['2026-09-03', 'COURT', 'extend', above]]);
     expect(matter.deadline('p1:CL-05')).toMatchObject({ extension: 9, extensions: 2, due: '2027-07-05' });
     expect(matter.refused('2026-09-04', 'COURT', 'extend', above)).toBe('extension-exhausted');

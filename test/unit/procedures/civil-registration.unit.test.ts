@@ -12,7 +12,10 @@ describe('civil registration 民政登记', () => {
   it('is applied for by both spouses, in a divorce, under no period of the rules', () => {
     expect(applied().rules()).toEqual([]);
     const matter = chronicle('family', '2026-03-02');
-    expect(matter.refusal('2026-03-02', 'CIVIL', 'open-procedure', { ...opening, applicants: ['a'] })).toMatchObject({ code: 'consent-missing', basis: { law: '民法典', article: '1076' } }); // prettier-ignore
+    expect(matter.refusal('2026-03-02', 'CIVIL', 'open-procedure', { ...opening, applicants: ['a'] })).toMatchObject({
+      code: 'consent-missing',
+      basis: { law: '民法典', article: '1076' },
+    });
     const inheritance = chronicle('family', '2026-03-02', { facts: { identityRelation: false } });
     expect(inheritance.refused('2026-03-02', 'CIVIL', 'open-procedure', opening)).toBe('route-forbidden');
   });

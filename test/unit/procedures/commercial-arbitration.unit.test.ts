@@ -63,9 +63,7 @@ describe('commercial arbitration 商事仲裁', () => {
     expect(matter.clock('p1:AB-02:party:a')).toBe('2026-08-24 running');
     expect(matter.clock('p1:AB-02:party:b')).toBe('2026-08-25 running');
     expect(matter.permitted()).toEqual(['enforcement either', 'set-aside either']);
-    expect(matter.forbidden()).toEqual(
-      expect.arrayContaining(['civil-litigation', 'commercial-arbitration']),
-    );
+    expect(matter.forbidden()).toEqual(expect.arrayContaining(['civil-litigation', 'commercial-arbitration']));
   });
 
   it('corrects its award on an application within thirty days', () => {
@@ -119,19 +117,14 @@ describe('commercial arbitration 商事仲裁', () => {
       ['2026-05-11', 'CENTRE', 'open-procedure', opens('commercial-mediation', 'CENTRE')],
       ['2026-05-12', 'CENTRE', 'record-consent', { party: 'a', consent: 'given' }],
       ['2026-05-12', 'CENTRE', 'record-consent', { party: 'b', consent: 'given' }],
-      [
-        '2026-05-13',
-        'CENTRE',
-        'designate-neutral',
-        { person: { account: 'm', name: null }, seat: 'mediator' },
-      ],
+      ['2026-05-13', 'CENTRE', 'designate-neutral', { person: { account: 'm', name: null }, seat: 'mediator' }],
       ['2026-05-13', 'CENTRE', 'answer-designation', { answer: 'accepts' }],
       ['2026-05-20', 'CENTRE', 'record-agreement', owes('2026-07-01')],
       ['2026-05-21', 'CENTRE', 'sign-agreement', signed],
     ]);
-    expect(
-      matter.refused('2026-05-22', 'ARB', 'open-procedure', opens('commercial-arbitration', 'ARB')),
-    ).toBe('consent-missing');
+    expect(matter.refused('2026-05-22', 'ARB', 'open-procedure', opens('commercial-arbitration', 'ARB'))).toBe(
+      'consent-missing',
+    );
     expect(matter.refused('2026-05-22', 'ARB', 'open-procedure', together)).toBeNull();
   });
 });
@@ -161,9 +154,9 @@ describe('setting aside of a commercial award 撤裁', () => {
     matter.tell([['2026-07-01', 'MIDDLE', 'issue-ruling', { result: 'annulled', ground: 'no-agreement' }]]);
     expect(matter.procedure('p1').award?.status).toBe('set-aside');
     expect(matter.permitted()).toEqual(['civil-litigation either', 'commercial-arbitration either']);
-    expect(
-      matter.refused('2026-07-02', 'ARB', 'open-procedure', opens('commercial-arbitration', 'ARB')),
-    ).toBe('consent-missing');
+    expect(matter.refused('2026-07-02', 'ARB', 'open-procedure', opens('commercial-arbitration', 'ARB'))).toBe(
+      'consent-missing',
+    );
     expect(matter.refused('2026-07-02', 'ARB', 'open-procedure', together)).toBeNull();
   });
 

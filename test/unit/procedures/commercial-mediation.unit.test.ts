@@ -56,12 +56,10 @@ describe('commercial mediation 商事调解', () => {
     const matter = begun();
     matter.tell([['2026-05-12', 'CENTRE', 'record-consent', { party: 'b', consent: 'refused' }]]);
     expect(matter.procedure('p1').outcome).toBe('refused');
-    expect(matter.permitted()).toEqual(
-      expect.arrayContaining(['civil-litigation either', 'mediation either']),
+    expect(matter.permitted()).toEqual(expect.arrayContaining(['civil-litigation either', 'mediation either']));
+    expect(matter.refused('2026-05-13', 'CENTRE', 'open-procedure', opens('commercial-mediation', 'CENTRE'))).toBe(
+      'route-forbidden',
     );
-    expect(
-      matter.refused('2026-05-13', 'CENTRE', 'open-procedure', opens('commercial-mediation', 'CENTRE')),
-    ).toBe('route-forbidden');
     // A refusal of this mediation is not one of people's mediation.
     expect(matter.refused('2026-05-13', 'PMC', 'open-procedure', opens('mediation', 'PMC'))).toBeNull();
   });
@@ -78,12 +76,7 @@ describe('commercial mediation 商事调解', () => {
     matter.tell([['2026-05-13', 'CENTRE', 'answer-designation', { answer: 'declines' }]]);
     expect(matter.procedure('p1').step).toBe('awaiting-neutral');
     matter.tell([
-      [
-        '2026-05-14',
-        'CENTRE',
-        'designate-neutral',
-        { person: { account: 'n', name: null }, seat: 'mediator' },
-      ],
+      ['2026-05-14', 'CENTRE', 'designate-neutral', { person: { account: 'n', name: null }, seat: 'mediator' }],
       ['2026-05-14', 'CENTRE', 'answer-designation', { answer: 'accepts' }],
       ['2026-05-20', 'CENTRE', 'record-session', { result: 'no-agreement' }],
       ['2026-05-29', 'CENTRE', 'end-mediation', { reason: 'wide-differences' }],

@@ -39,26 +39,61 @@ const administrativeAppeal = () => {
 
 describe('the time for trial', () => {
   it.each([
-    ['of a civil appeal', civilAppeal, 'p2:CL-11', 'HIGH', '2026-06-01', { approvedBy: 'president' }, '2026-11-11', '2026-11-23'], // prettier-ignore
-    ['of an administrative suit', administrative, 'p1:AL-04.first-instance', 'COURT', '2026-06-01', { approvedBy: 'superior-court', amount: 2 }, '2026-11-06', '2026-11-16'], // prettier-ignore
-    ['of an administrative appeal', administrativeAppeal, 'p2:AL-04.second-instance', 'HIGH', '2026-06-01', { approvedBy: 'superior-court', amount: 2 }, '2026-10-12', '2026-10-21'], // prettier-ignore
-  ])('%s is extended by whom the law says, and does not count an appraisal', (_, matterOf, id, at, on, extension, extended, suspended) => {
-    const matter = matterOf();
-    const procedureId = id.split(':')[0]!;
-    const amount = 'amount' in extension ? { amount: extension.amount } : {};
-    expect(matter.refusal(on, at, 'extend', { approvedBy: 'head', ...amount, procedureId })).toMatchObject({ code: 'extension-not-allowed', pointer: '/approvedBy' });
-    matter.tell([[on, at, 'extend', { ...extension, procedureId }]]);
-    expect(matter.clock(id)).toBe(`${extended} running`);
+    [
+      'of a civil appeal',
+      civilAppeal,
+      'p2:CL-11',
+      'HIGH',
+      '2026-06-01',
+      { approvedBy: 'president' },
+      '2026-11-11',
+      '2026-11-23',
+    ],
+    [
+      'of an administrative suit',
+      administrative,
+      'p1:AL-04.first-instance',
+      'COURT',
+      '2026-06-01',
+      { approvedBy: 'superior-court', amount: 2 },
+      '2026-11-06',
+      '2026-11-16',
+    ],
+    [
+      'of an administrative appeal',
+      administrativeAppeal,
+      'p2:AL-04.second-instance',
+      'HIGH',
+      '2026-06-01',
+      { approvedBy: 'superior-court', amount: 2 },
+      '2026-10-12',
+      '2026-10-21',
+    ],
+  ])(
+    '%s is extended by whom the law says, and does not count an appraisal',
+    (_, matterOf, id, at, on, extension, extended, suspended) => {
+      const matter = matterOf();
+      const procedureId = id.split(':')[0]!;
+      const amount = 'amount' in extension ? { amount: extension.amount } : {};
+      expect(matter.refusal(on, at, 'extend', { approvedBy: 'head', ...amount, procedureId })).toMatchObject({
+        code: 'extension-not-allowed',
+        pointer: '/approvedBy',
+      });
+      matter.tell([[on, at, 'extend', { ...extension, procedureId }]]);
+      expect(matter.clock(id)).toBe(`${extended} running`);
 
-    const appraisal = { ground: 'appraisal', from: '2026-06-02', approvedBy: 'body', procedureId };
-    expect(matter.refused('2026-06-02', at, 'suspend', { ...appraisal, ground: 'holidays' })).toBe('suspension-not-allowed');
-    matter.tell([['2026-06-02', at, 'suspend', appraisal]]);
-    expect(matter.deadline(id).status).toBe('suspended');
-    matter.tell([['2026-06-12', at, 'resume', { to: '2026-06-12', procedureId }]]);
-    expect(matter.clock(id)).toBe(`${suspended} running`);
-    expect(matter.deadline(id).suspendedDays).toBe(10);
-  });
-}); // prettier-ignore
+      const appraisal = { ground: 'appraisal', from: '2026-06-02', approvedBy: 'body', procedureId };
+      expect(matter.refused('2026-06-02', at, 'suspend', { ...appraisal, ground: 'holidays' })).toBe(
+        'suspension-not-allowed',
+      );
+      matter.tell([['2026-06-02', at, 'suspend', appraisal]]);
+      expect(matter.deadline(id).status).toBe('suspended');
+      matter.tell([['2026-06-12', at, 'resume', { to: '2026-06-12', procedureId }]]);
+      expect(matter.clock(id)).toBe(`${suspended} running`);
+      expect(matter.deadline(id).suspendedDays).toBe(10);
+    },
+  );
+});
 
 describe('recusal 回避', () => {
   const asks = { party: 'a', ground: 'party-or-relative' };
@@ -66,23 +101,33 @@ describe('recusal 回避', () => {
   it.each([
     ['civil litigation', civil, 'p1', 'COURT'],
     ['a civil appeal', civilAppeal, 'p2', 'HIGH'],
-  ])('in %s is decided in three days, and its refusal reviewed once, at the request of whoever asked', (_, matterOf, procedureId, at) => {
-    const matter = matterOf();
-    expect(matter.refused('2026-06-01', at, 'decide-recusal', { result: 'refused', procedureId })).toBe('action-not-available');
-    matter.tell([['2026-06-01', at, 'request-recusal', { ...asks, procedureId }]]);
-    expect(matter.clock(`${procedureId}:CL-19`)).toBe('2026-06-04 running');
-    expect(matter.refused('2026-06-01', at, 'request-recusal', { ...asks, procedureId })).toBe('already-done');
-    matter.tell([['2026-06-03', at, 'decide-recusal', { result: 'refused', procedureId }]]);
-    expect(matter.clock(`${procedureId}:CL-19`)).toBe('2026-06-04 met');
+  ])(
+    'in %s is decided in three days, and its refusal reviewed once, at the request of whoever asked',
+    (_, matterOf, procedureId, at) => {
+      const matter = matterOf();
+      expect(matter.refused('2026-06-01', at, 'decide-recusal', { result: 'refused', procedureId })).toBe(
+        'action-not-available',
+      );
+      matter.tell([['2026-06-01', at, 'request-recusal', { ...asks, procedureId }]]);
+      expect(matter.clock(`${procedureId}:CL-19`)).toBe('2026-06-04 running');
+      expect(matter.refused('2026-06-01', at, 'request-recusal', { ...asks, procedureId })).toBe('already-done');
+      matter.tell([['2026-06-03', at, 'decide-recusal', { result: 'refused', procedureId }]]);
+      expect(matter.clock(`${procedureId}:CL-19`)).toBe('2026-06-04 met');
 
-    expect(matter.refusal('2026-06-03', at, 'request-recusal-review', { party: 'b', procedureId })).toMatchObject({ code: 'action-not-available', basis: { rule: 'CL-19.review' } });
-    matter.tell([['2026-06-03', at, 'request-recusal-review', { party: 'a', procedureId }]]);
-    expect(matter.clock(`${procedureId}:CL-19.review`)).toBe('2026-06-08 running');
-    matter.tell([['2026-06-05', at, 'decide-recusal', { result: 'refused', procedureId }]]);
-    expect(matter.clock(`${procedureId}:CL-19.review`)).toBe('2026-06-08 met');
-    expect(matter.refused('2026-06-05', at, 'request-recusal-review', { party: 'a', procedureId })).toBe('already-done');
-    expect(matter.procedure(procedureId).status).toBe('open');
-  });
+      expect(matter.refusal('2026-06-03', at, 'request-recusal-review', { party: 'b', procedureId })).toMatchObject({
+        code: 'action-not-available',
+        basis: { rule: 'CL-19.review' },
+      });
+      matter.tell([['2026-06-03', at, 'request-recusal-review', { party: 'a', procedureId }]]);
+      expect(matter.clock(`${procedureId}:CL-19.review`)).toBe('2026-06-08 running');
+      matter.tell([['2026-06-05', at, 'decide-recusal', { result: 'refused', procedureId }]]);
+      expect(matter.clock(`${procedureId}:CL-19.review`)).toBe('2026-06-08 met');
+      expect(matter.refused('2026-06-05', at, 'request-recusal-review', { party: 'a', procedureId })).toBe(
+        'already-done',
+      );
+      expect(matter.procedure(procedureId).status).toBe('open');
+    },
+  );
 
   it('granted, leaves nothing to review', () => {
     const matter = civil();
@@ -90,9 +135,11 @@ describe('recusal 回避', () => {
       ['2026-06-01', 'COURT', 'request-recusal', asks],
       ['2026-06-02', 'COURT', 'decide-recusal', { result: 'granted' }],
     ]);
-    expect(matter.refused('2026-06-02', 'COURT', 'request-recusal-review', { party: 'a' })).toBe('action-not-available');
+    expect(matter.refused('2026-06-02', 'COURT', 'request-recusal-review', { party: 'a' })).toBe(
+      'action-not-available',
+    );
   });
-}); // prettier-ignore
+});
 
 describe('an appeal', () => {
   it('is heard, and settled at second instance in a civil matter only', () => {
@@ -107,9 +154,9 @@ describe('an appeal', () => {
     expect(matter.procedure('p2').outcome).toBe('mediated');
     expect(matter.permitted()).toContain('enforcement either');
     expect(matter.permitted()).not.toContain('civil-litigation either');
-    expect(
-      administrativeAppeal().refused('2026-06-15', 'HIGH', 'issue-consent-judgment', { procedureId: 'p2' }),
-    ).toBe('action-not-available');
+    expect(administrativeAppeal().refused('2026-06-15', 'HIGH', 'issue-consent-judgment', { procedureId: 'p2' })).toBe(
+      'action-not-available',
+    );
   });
 
   it('against an administrative judgment is joined, heard, and served without a further period', () => {
@@ -142,7 +189,14 @@ describe('an appeal', () => {
 
   it.each([
     ['civil', 'debt', 'civil-litigation', 'civil-appeal', 'CL-11.ruling', ['retrial either']],
-    ['administrative', 'administrative-act', 'administrative-litigation', 'administrative-appeal', 'AL-04.second-instance', ['enforcement either', 'retrial either']], // prettier-ignore
+    [
+      'administrative',
+      'administrative-act',
+      'administrative-litigation',
+      'administrative-appeal',
+      'AL-04.second-instance',
+      ['enforcement either', 'retrial either'],
+    ],
   ] as const)('against a %s ruling that is upheld, is final', (_, type, litigation, code, limit, left) => {
     const matter = chronicle(type, '2026-03-02');
     matter.tell([
@@ -170,7 +224,9 @@ describe('an administrative suit', () => {
       ['2026-04-13', 'COURT', 'deem-withdrawn', { proofOfNotice: 'proof' }],
     ]);
     expect(matter.procedure('p1').outcome).toBe('deemed-withdrawn');
-    expect(matter.refused('2026-04-20', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT'))).toBe('already-done'); // prettier-ignore
+    expect(matter.refused('2026-04-20', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT'))).toBe(
+      'already-done',
+    );
   });
 
   it('dismissed by ruling is appealed against; ended for want of a party it is not', () => {

@@ -21,20 +21,29 @@ describe.each(procedureDefinitions.map((definition) => [definition.code, definit
         ...all.flatMap(([, { starts, meets }]) => [...(starts ?? []).map(ruleOf), ...(meets ?? [])]),
         ...Object.keys(elapses ?? {}),
       ];
-      for (const rule of rules) if (!rule.startsWith('SL-')) expect([rule, findRule(rule) !== undefined]).toEqual([rule, true]);
+      for (const rule of rules)
+        if (!rule.startsWith('SL-')) expect([rule, findRule(rule) !== undefined]).toEqual([rule, true]);
     });
 
     it('leads to steps and outcomes of its own', () => {
       const known = Object.keys(steps);
-      const entered = [opening.step, ...all.flatMap(([, action]) => [...(action.in ?? []), ...(action.to ? [action.to] : [])])];
+      const entered = [
+        opening.step,
+        ...all.flatMap(([, action]) => [...(action.in ?? []), ...(action.to ? [action.to] : [])]),
+      ];
       for (const step of entered) expect(known).toContain(step);
-      const closing = [...all.map(([, { closes }]) => closes), ...Object.values(elapses ?? {}).map(({ closes }) => closes)];
+      const closing = [
+        ...all.map(([, { closes }]) => closes),
+        ...Object.values(elapses ?? {}).map(({ closes }) => closes),
+      ];
       for (const outcome of closing) if (outcome !== undefined) expect(outcomes).toContain(outcome);
     });
 
     it('leaves something to do at every step', () => {
       for (const step of Object.keys(steps))
-        expect(all.filter(([, action]) => action.in === undefined || action.in.includes(step)).length).toBeGreaterThan(0);
+        expect(all.filter(([, action]) => action.in === undefined || action.in.includes(step)).length).toBeGreaterThan(
+          0,
+        );
     });
   },
-); // prettier-ignore
+);

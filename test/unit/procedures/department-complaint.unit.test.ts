@@ -14,14 +14,23 @@ describe('complaint to the department 部门投诉', () => {
     const matter = complained();
     matter.tell([['2026-09-03', 'ENV', 'accept-application']]);
     expect(matter.procedure('p1').status).toBe('open');
-    expect(chronicle('debt', '2026-03-02').refused('2026-03-02', 'ENV', 'open-procedure', opens('department-complaint', 'ENV'))).toBe('route-forbidden'); // prettier-ignore
-    expect(matter.refused('2026-09-04', 'ENV', 'open-procedure', opens('department-complaint', 'ENV'))).toBe('procedure-exclusive'); // prettier-ignore
+    expect(
+      chronicle('debt', '2026-03-02').refused(
+        '2026-03-02',
+        'ENV',
+        'open-procedure',
+        opens('department-complaint', 'ENV'),
+      ),
+    ).toBe('route-forbidden');
+    expect(matter.refused('2026-09-04', 'ENV', 'open-procedure', opens('department-complaint', 'ENV'))).toBe(
+      'procedure-exclusive',
+    );
   });
 
   it('needs acceptance before it is concluded, and then leaves the police and the suit', () => {
     const matter = chronicle('noise', '2026-09-01');
     matter.tell([['2026-09-02', 'ENV', 'open-procedure', opens('department-complaint', 'ENV')]]);
-    expect(matter.refused('2026-09-03', 'ENV', 'issue-decision', { result: 'penalty' })).toBe('action-not-available'); // prettier-ignore
+    expect(matter.refused('2026-09-03', 'ENV', 'issue-decision', { result: 'penalty' })).toBe('action-not-available');
     matter.tell([
       ['2026-09-03', 'ENV', 'accept-application'],
       ['2026-09-10', 'ENV', 'issue-decision', { result: 'mediation-failed' }],
@@ -37,7 +46,9 @@ describe('complaint to the department 部门投诉', () => {
       ['2026-09-04', 'ENV', 'reject-application', { reason: 'civil-only' }],
     ]);
     expect(matter.owed()).toContain('p2:refusal');
-    expect(matter.permitted()).toEqual(expect.arrayContaining(['civil-litigation either', 'department-complaint claimant'])); // prettier-ignore
+    expect(matter.permitted()).toEqual(
+      expect.arrayContaining(['civil-litigation either', 'department-complaint claimant']),
+    );
   });
 
   it('that is not answered in two months is inaction, against which the complainant may sue for six', () => {
@@ -50,7 +61,9 @@ describe('complaint to the department 部门投诉', () => {
     expect(matter.permitted()).not.toContain('administrative-litigation claimant');
     matter.until('2026-11-03');
     expect(matter.clock('p1:AL-03.suit:party:a')).toBe('2027-05-03 running');
-    expect(matter.permitted()).toEqual(expect.arrayContaining(['administrative-litigation claimant', 'civil-litigation either'])); // prettier-ignore
+    expect(matter.permitted()).toEqual(
+      expect.arrayContaining(['administrative-litigation claimant', 'civil-litigation either']),
+    );
     matter.tell([['2026-11-05', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT')]]);
     expect(matter.procedure('p1')).toMatchObject({ status: 'closed', outcome: 'inaction' });
     expect(matter.clock('p1:AL-03.suit:party:a')).toBe('2027-05-03 met');

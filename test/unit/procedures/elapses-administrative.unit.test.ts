@@ -10,8 +10,18 @@ interface Before {
   lines: readonly Line[];
 }
 
-const open = (procedure: string, at: string, more: Record<string, unknown> = {}): Line => ['2026-03-02', at, 'open-procedure', opens(procedure, at, more)]; // prettier-ignore
-const accept = (on: string, at: string, body: Record<string, unknown> = {}): Line => [on, at, 'accept-application', body]; // prettier-ignore
+const open = (procedure: string, at: string, more: Record<string, unknown> = {}): Line => [
+  '2026-03-02',
+  at,
+  'open-procedure',
+  opens(procedure, at, more),
+];
+const accept = (on: string, at: string, body: Record<string, unknown> = {}): Line => [
+  on,
+  at,
+  'accept-application',
+  body,
+];
 
 const review = (more?: More, ...lines: Line[]): Before => ({
   type: 'administrative-act',
@@ -45,7 +55,8 @@ const judged = (litigation: string): readonly Line[] => [
   ['2026-04-21', 'COURT', 'serve', { paper: 'judgment', party: 'b' }],
 ];
 const appealed = (type: 'administrative-act' | 'debt'): Before => {
-  const [litigation, appeal] = type === 'debt' ? ['civil-litigation', 'civil-appeal'] : ['administrative-litigation', 'administrative-appeal']; // prettier-ignore
+  const [litigation, appeal] =
+    type === 'debt' ? ['civil-litigation', 'civil-appeal'] : ['administrative-litigation', 'administrative-appeal'];
   return {
     type,
     lines: [
@@ -83,7 +94,12 @@ const petition = (track: string, ...lines: Line[]): Before => ({
   lines: [open('petition', 'OFFICE', { track }), ...lines],
 });
 const toAuthority: Line = ['2026-03-05', 'OFFICE', 'transfer', { body: { code: 'GOV', name: null } }];
-const classified = (more: Record<string, unknown> = {}): Line => ['2026-03-03', 'OFFICE', 'classify', { category: 6, ...more }]; // prettier-ignore
+const classified = (more: Record<string, unknown> = {}): Line => [
+  '2026-03-03',
+  'OFFICE',
+  'classify',
+  { category: 6, ...more },
+];
 const higher = (code: string) => ({ party: 'a', body: { code, name: null } });
 const rechecked: readonly Line[] = [
   classified(),
@@ -146,12 +162,7 @@ describe('a body’s period that passes', () => {
       '2026-03-12',
       ['2026-03-16', 'GOV', 'record-answer', { party: 'b' }],
     ],
-    [
-      'p1:AR-06.simple',
-      simpleReview(),
-      '2026-04-03',
-      ['2026-04-08', 'GOV', 'issue-decision', { result: 'upheld' }],
-    ],
+    ['p1:AR-06.simple', simpleReview(), '2026-04-03', ['2026-04-08', 'GOV', 'issue-decision', { result: 'upheld' }]],
     ['p1:AL-04', suit(), '2026-03-09', accept('2026-03-12', 'COURT')],
     [
       'p1:AL-04.first-instance',
@@ -195,12 +206,7 @@ describe('a body’s period that passes', () => {
       ['2026-03-18', 'COURT', 'decide-recusal', { result: 'refused' }],
     ],
     ['p1:CL-24', feared(false), '2026-03-05', ['2026-03-09', 'COURT', 'issue-order', { result: 'granted' }]],
-    [
-      'p1:CL-24.urgent',
-      feared(true),
-      '2026-03-03',
-      ['2026-03-09', 'COURT', 'issue-order', { result: 'granted' }],
-    ],
+    ['p1:CL-24.urgent', feared(true), '2026-03-03', ['2026-03-09', 'COURT', 'issue-order', { result: 'granted' }]],
     ['p1:AD-02', title(), '2026-03-11', accept('2026-03-16', 'GOV')],
     ['p1:AD-03', adjudication('land-title', { region: '440105' }), '2026-03-17', accept('2026-03-20', 'GOV')],
     [
@@ -229,12 +235,7 @@ describe('a body’s period that passes', () => {
       '2026-03-20',
       ['2026-03-25', 'GOV', 'classify', { category: 6 }],
     ],
-    [
-      'p1:XF-15',
-      petition('authority', classified({ simple: true })),
-      '2026-03-05',
-      accept('2026-03-10', 'OFFICE'),
-    ],
+    ['p1:XF-15', petition('authority', classified({ simple: true })), '2026-03-05', accept('2026-03-10', 'OFFICE')],
     [
       'p1:XF-15.opinion',
       petition('authority', classified({ simple: true }), accept('2026-03-05', 'OFFICE')),
@@ -253,12 +254,7 @@ describe('a body’s period that passes', () => {
       '2026-07-15',
       ['2026-07-20', 'PROV', 'decide-rereview', { result: 'supported' }],
     ],
-    [
-      'p1:PS-02',
-      police(),
-      '2026-04-02',
-      ['2026-04-10', 'POLICE', 'issue-decision', { result: 'no-penalty' }],
-    ],
+    ['p1:PS-02', police(), '2026-04-02', ['2026-04-10', 'POLICE', 'issue-decision', { result: 'no-penalty' }]],
     [
       'p1:PS-02.after-mediation',
       police(
@@ -268,12 +264,7 @@ describe('a body’s period that passes', () => {
       '2026-04-13',
       ['2026-04-20', 'POLICE', 'issue-decision', { result: 'penalty' }],
     ],
-    [
-      'p1:AL-03',
-      departmental,
-      '2026-05-06',
-      ['2026-05-11', 'ENV', 'reject-application', { reason: 'civil-only' }],
-    ],
+    ['p1:AL-03', departmental, '2026-05-06', ['2026-05-11', 'ENV', 'reject-application', { reason: 'civil-only' }]],
   ])('%s leaves the procedure open and its act owed until it is done late', (id, before, due, late) => {
     const matter = after(before, due);
     expect(matter.clock(id)).toBe(`${due} running`);
@@ -288,26 +279,74 @@ describe('a body’s period that passes', () => {
 });
 
 describe('a party’s period that passes', () => {
-  const opening = (procedure: string, at: string, applicants: readonly string[]) => ['open-procedure', opens(procedure, at, { applicants })] as const; // prettier-ignore
+  const opening = (procedure: string, at: string, applicants: readonly string[]) =>
+    ['open-procedure', opens(procedure, at, { applicants })] as const;
   const sues = (party: string) => opening('administrative-litigation', 'COURT', [party]);
   it.each<[id: string, before: Before, due: string, next: string, what: readonly [string, Record<string, unknown>]]>([
-    ['p1:AR-01:party:b', decided('land-title', 'b'), '2026-08-03', '2026-08-04', opening('administrative-review', 'UPPER', ['b'])],
+    [
+      'p1:AR-01:party:b',
+      decided('land-title', 'b'),
+      '2026-08-03',
+      '2026-08-04',
+      opening('administrative-review', 'UPPER', ['b']),
+    ],
     ['p1:AD-01:party:a', decided('land-title', 'a'), '2026-07-03', '2026-07-06', sues('a')],
     ['p1:AD-06:party:b', decided('patent', 'b'), '2026-06-18', '2026-06-22', sues('b')],
-    ['p1:AR-12:party:a', review(reviewedFirst, accept('2026-03-04', 'GOV'), ['2026-04-15', 'GOV', 'issue-decision', { result: 'upheld' }], ['2026-04-16', 'GOV', 'serve', { paper: 'decision', party: 'a' }]), '2026-05-06', '2026-05-07', sues('a')],
-    ['p1:AR-12.overdue:party:a', review(reviewedFirst, accept('2026-03-04', 'GOV')), '2026-05-21', '2026-05-22', sues('a')],
+    [
+      'p1:AR-12:party:a',
+      review(
+        reviewedFirst,
+        accept('2026-03-04', 'GOV'),
+        ['2026-04-15', 'GOV', 'issue-decision', { result: 'upheld' }],
+        ['2026-04-16', 'GOV', 'serve', { paper: 'decision', party: 'a' }],
+      ),
+      '2026-05-06',
+      '2026-05-07',
+      sues('a'),
+    ],
+    [
+      'p1:AR-12.overdue:party:a',
+      review(reviewedFirst, accept('2026-03-04', 'GOV')),
+      '2026-05-21',
+      '2026-05-22',
+      sues('a'),
+    ],
     ['p1:AL-01.overdue:party:a', review({}, accept('2026-03-04', 'GOV')), '2026-05-21', '2026-05-22', sues('a')],
     ['p2:AL-02:party:a', complained, '2026-10-21', '2026-10-22', sues('a')],
     ['p1:AL-03.suit:party:a', departmental, '2026-11-06', '2026-11-09', sues('a')],
-    ['p1:AL-04.appeal-ruling:party:a', suit(['2026-03-06', 'COURT', 'reject-application', { reason: 'late' }], ['2026-03-09', 'COURT', 'serve', { paper: 'ruling', party: 'a' }]), '2026-03-19', '2026-03-20', opening('administrative-appeal', 'HIGH', ['a'])],
-    ['p1:XF-03.objection', petition('petition-office', toAuthority), '2026-03-12', '2026-03-13', ['object-to-transfer', { reason: 'not-its-matter' }]],
-    ['p1:XF-08:party:a', petition('authority', ...recheckServed), '2026-07-02', '2026-07-03', ['request-rereview', higher('PROV')]],
+    [
+      'p1:AL-04.appeal-ruling:party:a',
+      suit(
+        ['2026-03-06', 'COURT', 'reject-application', { reason: 'late' }],
+        ['2026-03-09', 'COURT', 'serve', { paper: 'ruling', party: 'a' }],
+      ),
+      '2026-03-19',
+      '2026-03-20',
+      opening('administrative-appeal', 'HIGH', ['a']),
+    ],
+    [
+      'p1:XF-03.objection',
+      petition('petition-office', toAuthority),
+      '2026-03-12',
+      '2026-03-13',
+      ['object-to-transfer', { reason: 'not-its-matter' }],
+    ],
+    [
+      'p1:XF-08:party:a',
+      petition('authority', ...recheckServed),
+      '2026-07-02',
+      '2026-07-03',
+      ['request-rereview', higher('PROV')],
+    ],
   ])('%s takes away what it was for', (id, before, due, next, [action, body]) => {
     const matter = after(before, next);
     expect(matter.clock(id)).toBe(`${due} elapsed`);
     const where = Object.values(matter.state.procedures).at(-1)!.body.code;
     const at = action === 'open-procedure' ? (body['body'] as { code: string }).code : where;
-    expect(matter.refusal(next, at, action, body)).toMatchObject({ code: 'deadline-passed', basis: { rule: id.split(':')[1] } });
+    expect(matter.refusal(next, at, action, body)).toMatchObject({
+      code: 'deadline-passed',
+      basis: { rule: id.split(':')[1] },
+    });
   });
 
   it('for an answer keeps nobody from answering: the adjudication goes on', () => {
@@ -319,4 +358,4 @@ describe('a party’s period that passes', () => {
     expect(matter.refused('2026-04-10', 'GOV', 'record-answer', { party: 'b' })).toBeNull();
     expect(matter.refused('2026-04-10', 'GOV', 'issue-decision', { result: 'granted' })).toBeNull();
   });
-}); // prettier-ignore
+});

@@ -41,44 +41,151 @@ const bodies: readonly Row[] = [
   ['p1:CL-02', debt, [filed], '2026-03-09'],
   ['p1:CM-19', debt, [filed, ['2026-03-04', 'COURT', 'record-corrected-papers', {}]], '2026-03-11'],
   ['p1:CL-03', debt, [filed, registered('ordinary')], '2026-03-09'],
-  ['p1:CL-03.serve-defence', debt, [filed, registered('ordinary'), ['2026-03-10', 'COURT', 'record-answer', { party: 'b' }]], '2026-03-16'],
+  [
+    'p1:CL-03.serve-defence',
+    debt,
+    [filed, registered('ordinary'), ['2026-03-10', 'COURT', 'record-answer', { party: 'b' }]],
+    '2026-03-16',
+  ],
   ['p1:CL-04', debt, [filed, registered('ordinary'), ['2026-03-10', 'COURT', 'form-tribunal', {}]], '2026-03-13'],
   ['p1:CL-05', debt, [filed, registered('ordinary')], '2026-09-03'],
   ['p1:CL-06', debt, [filed, registered('summary')], '2026-06-03'],
   ['p1:CL-07', debt, [filed, registered('small-claims')], '2026-05-06'],
   ['p1:CL-17', debt, [[on, 'COURT', 'open-procedure', opens('payment-order', 'COURT')]], '2026-03-09'],
-  ['p1:CL-17.issue', debt, [[on, 'COURT', 'open-procedure', opens('payment-order', 'COURT')], ['2026-03-04', 'COURT', 'accept-application', {}]], '2026-03-19'],
+  [
+    'p1:CL-17.issue',
+    debt,
+    [
+      [on, 'COURT', 'open-procedure', opens('payment-order', 'COURT')],
+      ['2026-03-04', 'COURT', 'accept-application', {}],
+    ],
+    '2026-03-19',
+  ],
   ['p1:MD-02', 'medical', [department('HEALTH')], '2026-03-09'],
   ['p1:CO-02', 'consumer', [department('SAMR')], '2026-03-11'],
   ['p1:LD-08', 'labour', [awarded[0]!], '2026-03-09'],
   ['p1:LD-10', 'labour', awarded.slice(0, 2), '2026-03-10'],
   ['p1:LD-11', 'labour', awarded.slice(0, 2), '2026-03-10'],
   ['p1:RL-02', 'rural-land', [[on, 'RLC', 'open-procedure', opens('rural-land-arbitration', 'RLC')]], '2026-03-09'],
-  ['p1:AB-01', 'commercial', [[on, 'CAC', 'open-procedure', opens('commercial-arbitration', 'CAC', { applicants: both })]], '2026-03-09'],
-]; // prettier-ignore
+  [
+    'p1:AB-01',
+    'commercial',
+    [[on, 'CAC', 'open-procedure', opens('commercial-arbitration', 'CAC', { applicants: both })]],
+    '2026-03-09',
+  ],
+];
 
 /** Mediation without an agreement in time has failed. */
 const mediations: readonly Row[] = [
   ['p2:CM-14.ordinary', debt, [filed, registered('ordinary'), ...entrusted], '2026-03-20'],
   ['p2:CM-14.summary', debt, [filed, registered('summary'), ...entrusted], '2026-03-12'],
-  ['p1:SC-01', 'school-injury', [department('EDU', { applicants: both }), ['2026-03-03', 'EDU', 'accept-application', {}]], '2026-05-06'],
-  ['p1:TR-03', 'traffic', [department('POLICE', { applicants: both }), ['2026-03-03', 'POLICE', 'accept-application', { determinationReceivedOn: on }], ['2026-03-04', 'POLICE', 'start-mediation', { since: 'damage-assessed' }]], '2026-03-18'],
-]; // prettier-ignore
+  [
+    'p1:SC-01',
+    'school-injury',
+    [department('EDU', { applicants: both }), ['2026-03-03', 'EDU', 'accept-application', {}]],
+    '2026-05-06',
+  ],
+  [
+    'p1:TR-03',
+    'traffic',
+    [
+      department('POLICE', { applicants: both }),
+      ['2026-03-03', 'POLICE', 'accept-application', { determinationReceivedOn: on }],
+      ['2026-03-04', 'POLICE', 'start-mediation', { since: 'damage-assessed' }],
+    ],
+    '2026-03-18',
+  ],
+];
 
 /** A party did not use its time: the right is lost, or the procedure goes on without it. */
 const rights: readonly Row[] = [
   ['d:CX-01:party:a', debt, [mediated[0]!], '2029-03-02'],
   ['d:RL-01:party:a', 'rural-land', [mediated[0]!], '2028-03-02'],
-  ['d:LD-06:party:a', 'labour', [[on, 'UNION', 'open-procedure', opens('mediation', 'UNION', { track: 'labour' })]], '2027-03-02'],
-  ['p1:CL-03.jurisdiction:party:b', debt, [filed, registered('ordinary'), ['2026-03-05', 'COURT', 'serve', { paper: 'complaint', party: 'b' }]], '2026-03-20'],
-  ['p1:CL-10.ruling:party:a', debt, [filed, ['2026-03-04', 'COURT', 'reject-application', { reason: 'not-civil' }], ['2026-03-05', 'COURT', 'serve', { paper: 'ruling', party: 'a' }]], '2026-03-16'],
-  ['p1:CL-15:party:a', debt, [[on, 'COURT', 'open-procedure', opens('payment-order', 'COURT')], ['2026-03-03', 'COURT', 'accept-application', {}], ['2026-03-04', 'COURT', 'issue-order', {}], ['2026-03-05', 'COURT', 'serve', { party: 'b' }]], '2028-03-20'],
-  ['p1:LD-09:party:a', 'labour', [awarded[0]!, ['2026-03-06', 'LAC', 'reject-application', { reason: 'out-of-scope' }], ['2026-03-09', 'LAC', 'give-notice', { notice: 'refusal', parties: ['a'] }]], '2026-03-24'],
-  ['p1:LD-30:party:a', 'labour', [...awarded, ['2026-03-30', 'LAC', 'serve', { paper: 'award', party: 'a' }]], '2026-04-14'],
-  ['p2:LD-37:party:a', 'labour', [...awarded, ['2026-04-13', 'COURT', 'open-procedure', opens('enforcement', 'COURT')], ['2026-05-06', 'COURT', 'refuse-enforcement', {}], ['2026-05-08', 'COURT', 'serve', { paper: 'ruling', party: 'a', procedureId: 'p2' }]], '2026-06-08'],
-  ['p2:LD-37.enforcement:party:a', 'labour', [...mediated, ['2026-03-16', 'LAC', 'open-procedure', opens('arbitral-confirmation', 'LAC', { applicants: both })], ['2026-03-17', 'LAC', 'accept-application', {}], ['2026-03-20', 'LAC', 'issue-consent-award', {}]], '2028-04-10'],
-  ['p1:AB-02:party:a', 'commercial', [[on, 'CAC', 'open-procedure', opens('commercial-arbitration', 'CAC', { applicants: both })], ['2026-03-03', 'CAC', 'accept-application', {}], ['2026-03-04', 'CAC', 'form-tribunal', {}], ['2026-03-20', 'CAC', 'record-session', {}], ['2026-03-27', 'CAC', 'issue-award', {}], ['2026-03-30', 'CAC', 'serve', { paper: 'award', party: 'a' }]], '2026-06-30'],
-]; // prettier-ignore
+  [
+    'd:LD-06:party:a',
+    'labour',
+    [[on, 'UNION', 'open-procedure', opens('mediation', 'UNION', { track: 'labour' })]],
+    '2027-03-02',
+  ],
+  [
+    'p1:CL-03.jurisdiction:party:b',
+    debt,
+    [filed, registered('ordinary'), ['2026-03-05', 'COURT', 'serve', { paper: 'complaint', party: 'b' }]],
+    '2026-03-20',
+  ],
+  [
+    'p1:CL-10.ruling:party:a',
+    debt,
+    [
+      filed,
+      ['2026-03-04', 'COURT', 'reject-application', { reason: 'not-civil' }],
+      ['2026-03-05', 'COURT', 'serve', { paper: 'ruling', party: 'a' }],
+    ],
+    '2026-03-16',
+  ],
+  [
+    'p1:CL-15:party:a',
+    debt,
+    [
+      [on, 'COURT', 'open-procedure', opens('payment-order', 'COURT')],
+      ['2026-03-03', 'COURT', 'accept-application', {}],
+      ['2026-03-04', 'COURT', 'issue-order', {}],
+      ['2026-03-05', 'COURT', 'serve', { party: 'b' }],
+    ],
+    '2028-03-20',
+  ],
+  [
+    'p1:LD-09:party:a',
+    'labour',
+    [
+      awarded[0]!,
+      ['2026-03-06', 'LAC', 'reject-application', { reason: 'out-of-scope' }],
+      ['2026-03-09', 'LAC', 'give-notice', { notice: 'refusal', parties: ['a'] }],
+    ],
+    '2026-03-24',
+  ],
+  [
+    'p1:LD-30:party:a',
+    'labour',
+    [...awarded, ['2026-03-30', 'LAC', 'serve', { paper: 'award', party: 'a' }]],
+    '2026-04-14',
+  ],
+  [
+    'p2:LD-37:party:a',
+    'labour',
+    [
+      ...awarded,
+      ['2026-04-13', 'COURT', 'open-procedure', opens('enforcement', 'COURT')],
+      ['2026-05-06', 'COURT', 'refuse-enforcement', {}],
+      ['2026-05-08', 'COURT', 'serve', { paper: 'ruling', party: 'a', procedureId: 'p2' }],
+    ],
+    '2026-06-08',
+  ],
+  [
+    'p2:LD-37.enforcement:party:a',
+    'labour',
+    [
+      ...mediated,
+      ['2026-03-16', 'LAC', 'open-procedure', opens('arbitral-confirmation', 'LAC', { applicants: both })],
+      ['2026-03-17', 'LAC', 'accept-application', {}],
+      ['2026-03-20', 'LAC', 'issue-consent-award', {}],
+    ],
+    '2028-04-10',
+  ],
+  [
+    'p1:AB-02:party:a',
+    'commercial',
+    [
+      [on, 'CAC', 'open-procedure', opens('commercial-arbitration', 'CAC', { applicants: both })],
+      ['2026-03-03', 'CAC', 'accept-application', {}],
+      ['2026-03-04', 'CAC', 'form-tribunal', {}],
+      ['2026-03-20', 'CAC', 'record-session', {}],
+      ['2026-03-27', 'CAC', 'issue-award', {}],
+      ['2026-03-30', 'CAC', 'serve', { paper: 'award', party: 'a' }],
+    ],
+    '2026-06-30',
+  ],
+];
 
 /** Only a commercial dispute has an arbitration clause. */
 const begun = (type: DisputeType) =>

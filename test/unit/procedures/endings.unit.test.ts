@@ -13,14 +13,49 @@ describe('withdrawn', () => {
   ];
   const rows = [
     ['negotiation', 'debt', [[on, 'DESK', 'open-procedure', opens('negotiation', 'DESK')]], 'mediation either'],
-    ['commercial-mediation', 'commercial', [[on, 'CM', 'open-procedure', opens('commercial-mediation', 'CM')]], 'civil-litigation either'],
-    ['administrative-mediation', 'consumer', [[on, 'SAMR', 'open-procedure', opens('administrative-mediation', 'SAMR')]], 'civil-litigation either'],
-    ['payment-order', 'debt', [[on, 'COURT', 'open-procedure', opens('payment-order', 'COURT')]], 'civil-litigation either'],
-    ['civil-litigation', 'debt', [[on, 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')]], 'civil-litigation either'],
-    ['rural-land-arbitration', 'rural-land', [[on, 'RLC', 'open-procedure', opens('rural-land-arbitration', 'RLC')]], 'civil-litigation either'],
-    ['arbitral-confirmation', 'labour', [...agreed, ['2026-03-16', 'LAC', 'open-procedure', opens('arbitral-confirmation', 'LAC', { applicants: both })]], 'follow-up body'],
-    ['follow-up', 'labour', [...agreed, ['2026-03-16', 'UNION', 'open-procedure', opens('follow-up', 'UNION')]], 'judicial-confirmation either'],
-  ] as unknown as [string, 'debt', Line[], string][]; // prettier-ignore
+    [
+      'commercial-mediation',
+      'commercial',
+      [[on, 'CM', 'open-procedure', opens('commercial-mediation', 'CM')]],
+      'civil-litigation either',
+    ],
+    [
+      'administrative-mediation',
+      'consumer',
+      [[on, 'SAMR', 'open-procedure', opens('administrative-mediation', 'SAMR')]],
+      'civil-litigation either',
+    ],
+    [
+      'payment-order',
+      'debt',
+      [[on, 'COURT', 'open-procedure', opens('payment-order', 'COURT')]],
+      'civil-litigation either',
+    ],
+    [
+      'civil-litigation',
+      'debt',
+      [[on, 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')]],
+      'civil-litigation either',
+    ],
+    [
+      'rural-land-arbitration',
+      'rural-land',
+      [[on, 'RLC', 'open-procedure', opens('rural-land-arbitration', 'RLC')]],
+      'civil-litigation either',
+    ],
+    [
+      'arbitral-confirmation',
+      'labour',
+      [...agreed, ['2026-03-16', 'LAC', 'open-procedure', opens('arbitral-confirmation', 'LAC', { applicants: both })]],
+      'follow-up body',
+    ],
+    [
+      'follow-up',
+      'labour',
+      [...agreed, ['2026-03-16', 'UNION', 'open-procedure', opens('follow-up', 'UNION')]],
+      'judicial-confirmation either',
+    ],
+  ] as unknown as [string, 'debt', Line[], string][];
 
   it.each(rows)('%s: its body’s periods end, and a route remains', (code, type, lines, left) => {
     const matter = chronicle(type, on);
@@ -29,10 +64,12 @@ describe('withdrawn', () => {
     expect(procedure).toBe(code);
     matter.tell([['2026-03-17', lines.at(-1)![1], 'withdraw', { procedureId: id }]]);
     expect(matter.procedure(id)).toMatchObject({ outcome: 'withdrawn', closedOn: '2026-03-17' });
-    const running = Object.values(matter.state.deadlines).filter((one) => one.procedureId === id && one.status === 'running');
+    const running = Object.values(matter.state.deadlines).filter(
+      (one) => one.procedureId === id && one.status === 'running',
+    );
     expect(running.filter(({ kind }) => kind !== 'party-right')).toEqual([]);
     expect(matter.permitted()).toContain(left);
-  }); // prettier-ignore
+  });
 
   it('in-trial mediation, once it has begun, is reported to the court that goes on with the trial', () => {
     const proposed: readonly Line[] = [
@@ -48,9 +85,14 @@ describe('withdrawn', () => {
       ...proposed,
       ...both.map((party): Line => ['2026-03-04', 'COURT', 'record-consent', { party, consent: 'given' }]),
       ['2026-03-05', 'CENTRE', 'accept-handoff', { handoffId: 'd-h1' }],
-      ['2026-03-09', 'CENTRE', 'suspend', { ground: 'suspected-false-mediation', from: '2026-03-09', approvedBy: 'body', procedureId: 'p2' }],
+      [
+        '2026-03-09',
+        'CENTRE',
+        'suspend',
+        { ground: 'suspected-false-mediation', from: '2026-03-09', approvedBy: 'body', procedureId: 'p2' },
+      ],
       ['2026-03-12', 'CENTRE', 'resume', { to: '2026-03-12', procedureId: 'p2' }],
-    ]); // prettier-ignore
+    ]);
     // Three days did not count.
     expect(begun.clock('p2:CM-14.ordinary')).toBe('2026-03-23 running');
     begun.tell([['2026-03-13', 'CENTRE', 'withdraw', { procedureId: 'p2' }]]);

@@ -31,12 +31,7 @@ describe('enforcement 执行', () => {
   it('is for the creditor of an enforceable document, once something is due', () => {
     const matter = enforceable();
     expect(
-      chronicle('debt', '2026-03-02').refused(
-        '2026-03-02',
-        'COURT',
-        'open-procedure',
-        opens('enforcement', 'COURT'),
-      ),
+      chronicle('debt', '2026-03-02').refused('2026-03-02', 'COURT', 'open-procedure', opens('enforcement', 'COURT')),
     ).toBe('route-forbidden');
     const of = (applicant: string) => opens('enforcement', 'COURT', { applicants: [applicant] });
     expect(matter.refusal('2026-04-13', 'COURT', 'open-procedure', of('b'))).toMatchObject({

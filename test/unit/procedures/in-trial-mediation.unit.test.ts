@@ -67,9 +67,7 @@ describe('in-trial mediation 委托（诉中）调解', () => {
     const matter = inSession();
     const trial = matter.clock('p1:CL-05');
     const extension = { approvedBy: 'both-parties', amount: 10, procedureId: 'p2' };
-    expect(matter.refused('2026-03-20', 'CENTRE', 'extend', { ...extension, consents: ['a'] })).toBe(
-      'consent-missing',
-    );
+    expect(matter.refused('2026-03-20', 'CENTRE', 'extend', { ...extension, consents: ['a'] })).toBe('consent-missing');
     matter.tell([['2026-03-20', 'CENTRE', 'extend', { ...extension, consents: both }]]);
     expect(matter.clock('p2:CM-14.ordinary')).toBe('2026-04-07 running');
     expect(matter.clock('p1:CL-05')).toBe(trial);
@@ -100,9 +98,9 @@ describe('in-trial mediation 委托（诉中）调解', () => {
     refused.tell([['2026-03-11', 'COURT', 'record-consent', { party: 'b', consent: 'refused' }]]);
     expect(refused.procedure('p2').outcome).toBe('refused');
     expect(refused.owed()).toEqual([]);
-    expect(
-      refused.refused('2026-03-12', 'COURT', 'open-procedure', opens('in-trial-mediation', 'CENTRE')),
-    ).toBe('party-refuses');
+    expect(refused.refused('2026-03-12', 'COURT', 'open-procedure', opens('in-trial-mediation', 'CENTRE'))).toBe(
+      'party-refuses',
+    );
     expect(refused.refused('2026-03-12', 'COURT', 'record-session', {})).toBeNull();
 
     const expired = inSession();

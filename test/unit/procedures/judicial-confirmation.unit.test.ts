@@ -22,9 +22,7 @@ const agreed = () => {
 };
 const applied = (applicants = both) => {
   const matter = agreed();
-  matter.tell([
-    ['2026-03-16', 'COURT', 'open-procedure', opens('judicial-confirmation', 'COURT', { applicants })],
-  ]);
+  matter.tell([['2026-03-16', 'COURT', 'open-procedure', opens('judicial-confirmation', 'COURT', { applicants })]]);
   return matter;
 };
 const reviewing = () => {
@@ -79,8 +77,7 @@ describe('judicial confirmation 司法确认', () => {
     expect(matter.clock('p2:JC-04')).toBe('2026-04-20 elapsed');
     expect(matter.procedure('p2').status).toBe('open');
     matter.tell([['2026-04-22', 'COURT', 'issue-ruling', { result: 'confirmed' }]]);
-    for (const rule of ['JC-04', 'JC-05.decision'])
-      expect(matter.deadline(`p2:${rule}`).doneLateOn).toBe('2026-04-22');
+    for (const rule of ['JC-04', 'JC-05.decision']) expect(matter.deadline(`p2:${rule}`).doneLateOn).toBe('2026-04-22');
   });
 
   it('may be objected to by a party in fifteen days, by an interested third party in six months (372)', () => {
@@ -101,9 +98,7 @@ describe('judicial confirmation 司法确认', () => {
     const matter = confirmed();
     expect(matter.procedure('p1').agreement?.confirmed).toBe(true);
     expect(matter.clock('p2:CL-15:party:a')).toBe('2028-04-10 running');
-    matter.tell([
-      ['2026-04-13', 'COURT', 'open-procedure', opens('enforcement', 'COURT', { applicants: ['a'] })],
-    ]);
+    matter.tell([['2026-04-13', 'COURT', 'open-procedure', opens('enforcement', 'COURT', { applicants: ['a'] })]]);
     expect(matter.clock('p2:CL-15:party:a')).toBe('2028-04-10 met');
   });
 
@@ -123,7 +118,9 @@ describe('judicial confirmation 司法确认', () => {
       expect(matter.procedure('p2').outcome).toBe('confirmed');
       expect(matter.procedure('p1').agreement?.confirmed).toBe(true);
       expect(matter.permitted()).toContain('enforcement either');
-      expect(matter.refusal('2026-04-13', 'COURT', 'record-objection', { party: 'b', procedureId: 'p2' })).toMatchObject({ code: 'already-done', pointer: '/party' }); // prettier-ignore
+      expect(
+        matter.refusal('2026-04-13', 'COURT', 'record-objection', { party: 'b', procedureId: 'p2' }),
+      ).toMatchObject({ code: 'already-done', pointer: '/party' });
     });
 
     it('of an interested third party is in time for six months', () => {
@@ -142,19 +139,23 @@ describe('judicial confirmation 司法确认', () => {
         party: 'b',
         procedureId: 'p2',
       });
-      expect(late).toMatchObject({ code: 'deadline-passed', on: '2026-04-10', basis: { rule: 'JC-09', article: '372' } }); // prettier-ignore
+      expect(late).toMatchObject({
+        code: 'deadline-passed',
+        on: '2026-04-10',
+        basis: { rule: 'JC-09', article: '372' },
+      });
       const third = confirmed();
       third.tell([['2026-04-01', 'COURT', 'serve', { paper: 'ruling', party: 'c', procedureId: 'p2' }]]);
-      expect(third.refusal('2026-10-09', 'COURT', 'record-objection', { party: 'c', procedureId: 'p2' }).basis?.rule).toBe('JC-09.third-party'); // prettier-ignore
+      expect(
+        third.refusal('2026-10-09', 'COURT', 'record-objection', { party: 'c', procedureId: 'p2' }).basis?.rule,
+      ).toBe('JC-09.third-party');
     });
 
     it('is to a ruling that confirms, in an open matter, and is ruled on once it is raised', () => {
       const objection = { party: 'b', procedureId: 'p2' };
       const dismissed = reviewing();
       dismissed.tell([['2026-03-25', 'COURT', 'issue-ruling', { result: 'dismissed', ground: 'unclear' }]]);
-      expect(dismissed.refused('2026-03-26', 'COURT', 'record-objection', objection)).toBe(
-        'action-not-available',
-      );
+      expect(dismissed.refused('2026-03-26', 'COURT', 'record-objection', objection)).toBe('action-not-available');
       const matter = confirmed();
       const ruling = { result: 'dismissed', procedureId: 'p2' };
       expect(matter.refused('2026-03-26', 'COURT', 'rule-on-objection', ruling)).toBe('action-not-available');
@@ -170,7 +171,9 @@ describe('judicial confirmation 司法确认', () => {
       matter.tell([['2026-04-20', 'COURT', 'rule-on-objection', { result: 'dismissed', procedureId: 'p2' }]]);
       expect(matter.procedure('p2').outcome).toBe('confirmed');
       expect(matter.clock('p2:CL-15:party:a')).toBe('2028-04-10 running');
-      expect(matter.refused('2026-04-21', 'COURT', 'rule-on-objection', { result: 'upheld', procedureId: 'p2' })).toBe('action-not-available'); // prettier-ignore
+      expect(matter.refused('2026-04-21', 'COURT', 'rule-on-objection', { result: 'upheld', procedureId: 'p2' })).toBe(
+        'action-not-available',
+      );
     });
 
     it('upheld, ends enforcement and leaves the agreement as if it had never been confirmed', () => {
@@ -182,11 +185,13 @@ describe('judicial confirmation 司法确认', () => {
       expect(matter.procedure('p2')).toMatchObject({ outcome: 'not-confirmed', closedOn: '2026-04-20' });
       expect(matter.procedure('p3')).toMatchObject({ procedure: 'enforcement', outcome: 'terminated' });
       expect(matter.procedure('p1').agreement?.confirmed).toBe(false);
-      expect(matter.permitted()).toEqual(
-        expect.arrayContaining(['mediation either', 'civil-litigation either']),
-      );
+      expect(matter.permitted()).toEqual(expect.arrayContaining(['mediation either', 'civil-litigation either']));
       expect(matter.forbidden()).toContain('enforcement');
-      expect(Object.values(matter.state.deadlines).filter(({ status }) => status === 'running').map(({ rule }) => rule)).not.toContain('CL-15'); // prettier-ignore
+      expect(
+        Object.values(matter.state.deadlines)
+          .filter(({ status }) => status === 'running')
+          .map(({ rule }) => rule),
+      ).not.toContain('CL-15');
     });
   });
 
@@ -198,9 +203,7 @@ describe('judicial confirmation 司法确认', () => {
     matter.tell([['2026-03-18', 'COURT', action, body]]);
     expect(matter.procedure('p2').outcome).toBe(outcome);
     expect(matter.procedure('p1').agreement?.confirmed).toBe(false);
-    expect(matter.permitted()).toEqual(
-      expect.arrayContaining(['mediation either', 'civil-litigation either']),
-    );
+    expect(matter.permitted()).toEqual(expect.arrayContaining(['mediation either', 'civil-litigation either']));
     expect(matter.forbidden()).toContain('enforcement');
   });
 

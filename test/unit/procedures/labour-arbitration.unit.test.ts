@@ -38,20 +38,25 @@ describe('labour arbitration 劳动仲裁', () => {
     expect(matter.clock('p1:LD-16')).toBe('2026-04-17 running');
     // The director approves it, not the arbitrator (办案规则47).
     const suspension = { ground: 'awaiting-injury-determination', from: '2026-03-10', approvedBy: 'body' };
-    expect(matter.refusal('2026-03-10', 'LAC', 'suspend', suspension)).toMatchObject({ code: 'suspension-not-allowed', pointer: '/approvedBy', basis: { article: '46、47' } }); // prettier-ignore
+    expect(matter.refusal('2026-03-10', 'LAC', 'suspend', suspension)).toMatchObject({
+      code: 'suspension-not-allowed',
+      pointer: '/approvedBy',
+      basis: { article: '46、47' },
+    });
     matter.tell([
-      ['2026-03-10', 'LAC', 'suspend', { ground: 'awaiting-injury-determination', from: '2026-03-10', approvedBy: 'director' }],
+      [
+        '2026-03-10',
+        'LAC',
+        'suspend',
+        { ground: 'awaiting-injury-determination', from: '2026-03-10', approvedBy: 'director' },
+      ],
       ['2026-03-20', 'LAC', 'resume', { to: '2026-03-20' }],
-    ]); // prettier-ignore
+    ]);
     expect(matter.clock('p1:LD-16')).toBe('2026-04-27 running');
-    expect(matter.refused('2026-04-20', 'LAC', 'extend', { approvedBy: 'president' })).toBe(
-      'extension-not-allowed',
-    );
+    expect(matter.refused('2026-04-20', 'LAC', 'extend', { approvedBy: 'president' })).toBe('extension-not-allowed');
     matter.tell([['2026-04-20', 'LAC', 'extend', { approvedBy: 'director' }]]);
     expect(matter.clock('p1:LD-16')).toBe('2026-05-12 running');
-    expect(matter.refused('2026-04-21', 'LAC', 'extend', { approvedBy: 'director' })).toBe(
-      'extension-exhausted',
-    );
+    expect(matter.refused('2026-04-21', 'LAC', 'extend', { approvedBy: 'director' })).toBe('extension-exhausted');
   });
 
   it('may be asked for another day three days before the hearing, not later (35)', () => {
@@ -71,14 +76,16 @@ describe('labour arbitration 劳动仲裁', () => {
 
   it('tells the parties in writing that it is suspended or extended', () => {
     const matter = accepted();
-    matter.tell([['2026-03-10', 'LAC', 'suspend', { ground: 'force-majeure', from: '2026-03-10', approvedBy: 'director' }]]); // prettier-ignore
-    expect(matter.state.debts['p1:suspension']).toMatchObject({ outstanding: ['a', 'b'], basis: { rule: 'LD-19' } }); // prettier-ignore
+    matter.tell([
+      ['2026-03-10', 'LAC', 'suspend', { ground: 'force-majeure', from: '2026-03-10', approvedBy: 'director' }],
+    ]);
+    expect(matter.state.debts['p1:suspension']).toMatchObject({ outstanding: ['a', 'b'], basis: { rule: 'LD-19' } });
     matter.tell([
       ['2026-03-11', 'LAC', 'give-notice', { notice: 'suspension', parties: ['a', 'b'] }],
       ['2026-03-20', 'LAC', 'resume', { to: '2026-03-20' }],
       ['2026-04-20', 'LAC', 'extend', { approvedBy: 'director' }],
     ]);
-    expect(matter.state.debts['p1:extension']).toMatchObject({ outstanding: ['a', 'b'], basis: { rule: 'LD-16' } }); // prettier-ignore
+    expect(matter.state.debts['p1:extension']).toMatchObject({ outstanding: ['a', 'b'], basis: { rule: 'LD-16' } });
   });
 
   it('begins its forty-five days anew where a party or a claim is added (办案规则46)', () => {
@@ -128,9 +135,7 @@ describe('labour arbitration 劳动仲裁', () => {
 
   it('may be entrusted to mediators by consent of both, for ten days, and is then heard', () => {
     const matter = accepted();
-    expect(matter.refused('2026-03-06', 'LAC', 'entrust-mediation', { consents: ['a', 'a'] })).toBe(
-      'consent-missing',
-    );
+    expect(matter.refused('2026-03-06', 'LAC', 'entrust-mediation', { consents: ['a', 'a'] })).toBe('consent-missing');
     matter.tell([['2026-03-06', 'LAC', 'entrust-mediation', { consents: both }]]);
     expect(matter.clock('p1:LD-22')).toBe('2026-03-20 running');
     matter.until('2026-03-21');
@@ -160,9 +165,9 @@ describe('labour arbitration 劳动仲裁', () => {
     matter.tell([absent]);
     expect(matter.procedure('p1').outcome).toBe('deemed-withdrawn');
     expect(matter.permitted()).toEqual(['civil-litigation either']);
-    expect(
-      matter.refusal('2026-03-26', 'LAC', 'open-procedure', opens('labour-arbitration', 'LAC')),
-    ).toMatchObject({ code: 'route-forbidden' });
+    expect(matter.refusal('2026-03-26', 'LAC', 'open-procedure', opens('labour-arbitration', 'LAC'))).toMatchObject({
+      code: 'route-forbidden',
+    });
   });
 
   it('files what the law makes it keep', () => {

@@ -14,8 +14,12 @@ describe('labour inspection 劳动保障监察', () => {
     expect(matter.clock('d:LD-06:party:a')).toBe('2027-03-02 running');
     expect(matter.deadline('d:LD-06.termination:party:a').status).toBe('void');
     const employer = chronicle('labour', '2026-03-02');
-    expect(employer.refused('2026-03-02', 'INSP', 'open-procedure', { ...opening, applicants: ['b'] })).toBe('route-forbidden'); // prettier-ignore
-    expect(chronicle('debt', '2026-03-02').refused('2026-03-02', 'INSP', 'open-procedure', opening)).toBe('route-forbidden'); // prettier-ignore
+    expect(employer.refused('2026-03-02', 'INSP', 'open-procedure', { ...opening, applicants: ['b'] })).toBe(
+      'route-forbidden',
+    );
+    expect(chronicle('debt', '2026-03-02').refused('2026-03-02', 'INSP', 'open-procedure', opening)).toBe(
+      'route-forbidden',
+    );
   });
 
   it('has sixty working days from filing, and thirty more', () => {
@@ -24,9 +28,7 @@ describe('labour inspection 劳动保障监察', () => {
     expect(matter.clock('p1:LD-40')).toBe('2026-06-01 running');
     matter.tell([['2026-05-20', 'INSP', 'extend', { approvedBy: 'head' }]]);
     expect(matter.clock('p1:LD-40')).toBe('2026-07-14 running');
-    expect(matter.refused('2026-05-21', 'INSP', 'extend', { approvedBy: 'head' })).toBe(
-      'extension-exhausted',
-    );
+    expect(matter.refused('2026-05-21', 'INSP', 'extend', { approvedBy: 'head' })).toBe('extension-exhausted');
     matter.until('2026-07-15');
     expect(matter.clock('p1:LD-40')).toBe('2026-07-14 elapsed');
     expect(matter.procedure('p1').status).toBe('open');
@@ -40,9 +42,7 @@ describe('labour inspection 劳动保障监察', () => {
 
   it('refers what is before an arbitrator, and keeps nobody from going there', () => {
     const matter = complained();
-    matter.tell([
-      ['2026-03-03', 'ARB', 'open-procedure', opens('labour-arbitration', 'ARB', { applicants: ['a'] })],
-    ]);
+    matter.tell([['2026-03-03', 'ARB', 'open-procedure', opens('labour-arbitration', 'ARB', { applicants: ['a'] })]]);
     expect(matter.refusal('2026-03-04', 'INSP', 'accept-application', { procedureId: 'p1' })).toMatchObject({
       code: 'procedure-exclusive',
       basis: { law: '劳动保障监察条例', article: '21' },
@@ -60,9 +60,7 @@ describe('labour inspection 劳动保障监察', () => {
       ['2026-03-04', 'INSP', 'accept-application'],
       ['2026-04-01', 'INSP', 'issue-decision', { result: 'no-violation' }],
     ]);
-    expect(alone.permitted()).toEqual(
-      expect.arrayContaining(['labour-arbitration either', 'mediation either']),
-    );
+    expect(alone.permitted()).toEqual(expect.arrayContaining(['labour-arbitration either', 'mediation either']));
     expect(alone.permitted()).not.toContain('labour-inspection worker');
 
     const beside = complained();

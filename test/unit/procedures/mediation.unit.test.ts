@@ -10,10 +10,7 @@ const mediator: readonly Line[] = [
 ];
 
 describe('mediation 人民调解', () => {
-  const begun = (
-    type: 'neighbour' | 'debt' | 'medical' | 'noise' | 'rural-land' | 'family',
-    on = '2026-03-02',
-  ) => {
+  const begun = (type: 'neighbour' | 'debt' | 'medical' | 'noise' | 'rural-land' | 'family', on = '2026-03-02') => {
     const matter = chronicle(type, on);
     matter.tell([[on, 'PMC', 'open-procedure', opens('mediation', 'PMC')]]);
     return matter;
@@ -24,9 +21,7 @@ describe('mediation 人民调解', () => {
     matter.tell([['2026-03-03', 'PMC', 'record-consent', { party: 'b', consent: 'refused' }]]);
     expect(matter.procedure('p1').outcome).toBe('refused');
     expect(matter.owed()).toEqual(['p1:routes', 'p1:failure-record']);
-    expect(matter.refused('2026-03-04', 'PMC', 'open-procedure', opens('mediation', 'PMC'))).toBe(
-      'route-forbidden',
-    );
+    expect(matter.refused('2026-03-04', 'PMC', 'open-procedure', opens('mediation', 'PMC'))).toBe('route-forbidden');
   });
 
   it.each([
@@ -51,9 +46,7 @@ describe('mediation 人民调解', () => {
     expect(matter.rules()).not.toContain('LD-03');
     expect(matter.clock('p1:LD-03b')).toBe('2026-03-17 running');
     const extension = { approvedBy: 'both-parties', consents: both };
-    expect(matter.refused('2026-03-10', 'MED', 'extend', { ...extension, consents: ['a'] })).toBe(
-      'consent-missing',
-    );
+    expect(matter.refused('2026-03-10', 'MED', 'extend', { ...extension, consents: ['a'] })).toBe('consent-missing');
     matter.tell([['2026-03-10', 'MED', 'extend', extension]]);
     expect(matter.clock('p1:LD-03b')).toBe('2026-04-01 running');
     expect(matter.refused('2026-03-11', 'MED', 'extend', extension)).toBe('extension-exhausted');
@@ -153,19 +146,18 @@ describe('the record of a mediation', () => {
     ['2026-03-02', 'COURT', 'open-procedure', opens('pre-filing-mediation', 'PMC')],
   ];
   const received: Line = ['2026-03-03', 'PMC', 'accept-handoff', { handoffId: 'd-h1' }];
-  const opened = (procedure: string): Line => [
-    '2026-03-02',
-    'PMC',
-    'open-procedure',
-    opens(procedure, 'PMC'),
-  ];
+  const opened = (procedure: string): Line => ['2026-03-02', 'PMC', 'open-procedure', opens(procedure, 'PMC')];
   const kinds = {
     mediation: [opened('mediation'), ...consents, ...mediator],
     'commercial-mediation': [opened('commercial-mediation'), ...consents, ...mediator],
-    'administrative-mediation': [opened('administrative-mediation'), ['2026-03-03', 'PMC', 'accept-application', {}], ...consents],
+    'administrative-mediation': [
+      opened('administrative-mediation'),
+      ['2026-03-03', 'PMC', 'accept-application', {}],
+      ...consents,
+    ],
     'in-trial-mediation': [...inTrial, ...consents, received, ...mediator],
     'pre-filing-mediation': [...preFiling, received, ...mediator],
-  } as unknown as Record<string, readonly Line[]>; // prettier-ignore
+  } as unknown as Record<string, readonly Line[]>;
 
   it.each(Object.keys(kinds))('%s: session, undisputed facts, concessions, addresses', (kind) => {
     const matter = chronicle('commercial', '2026-03-02');
@@ -193,26 +185,25 @@ describe('the record of a mediation', () => {
       ['2026-03-10', 'PMC', 'confirm-address', { party: 'b', address: text, ...named }],
     ]);
     expect(Object.keys(procedure().facts)).toEqual(
-      expect.arrayContaining([
-        'UndisputedFactRecorded',
-        'CompromiseAdmissionRecorded',
-        'DeliveryAddressConfirmed',
-      ]),
+      expect.arrayContaining(['UndisputedFactRecorded', 'CompromiseAdmissionRecorded', 'DeliveryAddressConfirmed']),
     );
   });
   // An agreement performed on the spot leaves nothing to confirm or enforce (row 3).
-  it.each(['commercial-mediation', 'administrative-mediation', 'in-trial-mediation'])('%s, performed on the spot', (kind) => {
-    const matter = chronicle('commercial', '2026-03-02');
-    matter.tell(kinds[kind]!);
-    matter.tell([
-      ['2026-03-05', 'PMC', 'record-agreement', owes('2026-03-05')],
-      ['2026-03-05', 'PMC', 'sign-agreement', { ...signed, performed: true }],
-    ]);
-    const { outcome, agreement } = Object.values(matter.state.procedures).at(-1)!;
-    expect([outcome, agreement?.terms[0]?.performedOn]).toEqual(['agreement-performed', '2026-03-05']);
-    expect(matter.rules()).not.toContain('JC-01');
-    expect(matter.permitted()).toContain('follow-up body');
-  }); // prettier-ignore
+  it.each(['commercial-mediation', 'administrative-mediation', 'in-trial-mediation'])(
+    '%s, performed on the spot',
+    (kind) => {
+      const matter = chronicle('commercial', '2026-03-02');
+      matter.tell(kinds[kind]!);
+      matter.tell([
+        ['2026-03-05', 'PMC', 'record-agreement', owes('2026-03-05')],
+        ['2026-03-05', 'PMC', 'sign-agreement', { ...signed, performed: true }],
+      ]);
+      const { outcome, agreement } = Object.values(matter.state.procedures).at(-1)!;
+      expect([outcome, agreement?.terms[0]?.performedOn]).toEqual(['agreement-performed', '2026-03-05']);
+      expect(matter.rules()).not.toContain('JC-01');
+      expect(matter.permitted()).toContain('follow-up body');
+    },
+  );
 
   it.each(Object.keys(kinds))('%s: a suspicion stops it and is reported', (kind) => {
     const suspected = (action: string) => {

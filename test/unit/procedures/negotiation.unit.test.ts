@@ -17,9 +17,7 @@ describe('negotiation 和解', () => {
   it('ends in a contract that may be notarised but not confirmed by a court or enforced', () => {
     const matter = begun('debt');
     matter.tell([['2026-03-05', 'DESK', 'record-agreement', owes('2026-04-01')]]);
-    expect(matter.refused('2026-03-06', 'DESK', 'sign-agreement', { parties: ['a'] })).toBe(
-      'consent-missing',
-    );
+    expect(matter.refused('2026-03-06', 'DESK', 'sign-agreement', { parties: ['a'] })).toBe('consent-missing');
     matter.tell([['2026-03-06', 'DESK', 'sign-agreement', { parties: ['a', 'b'] }]]);
     expect(matter.procedure('p1')).toMatchObject({ status: 'closed', outcome: 'agreement' });
     expect(matter.permitted()).toEqual(expect.arrayContaining(['notarisation either', 'follow-up body']));

@@ -18,9 +18,7 @@ describe('notarisation with enforceability 公证赋强', () => {
       'route-forbidden',
     );
     const matter = settled();
-    matter.tell([
-      ['2026-03-06', 'NOTARY', 'open-procedure', opens('notarisation', 'NOTARY', { applicants: ['a'] })],
-    ]);
+    matter.tell([['2026-03-06', 'NOTARY', 'open-procedure', opens('notarisation', 'NOTARY', { applicants: ['a'] })]]);
     expect(matter.procedure('p2').step).toBe('awaiting-joint-application');
     matter.tell([['2026-03-06', 'NOTARY', 'join-application', { party: 'b' }]]);
     expect(matter.procedure('p2').step).toBe('applied');
@@ -32,9 +30,10 @@ describe('notarisation with enforceability 公证赋强', () => {
       ['2026-03-06', 'NOTARY', 'open-procedure', notary],
       ['2026-03-06', 'NOTARY', 'accept-application', {}],
     ]);
-    expect(
-      matter.refusal('2026-03-09', 'NOTARY', 'issue-instrument', { debtorSubmits: false }),
-    ).toMatchObject({ code: 'consent-missing', basis: { law: '公证法', article: '37' } });
+    expect(matter.refusal('2026-03-09', 'NOTARY', 'issue-instrument', { debtorSubmits: false })).toMatchObject({
+      code: 'consent-missing',
+      basis: { law: '公证法', article: '37' },
+    });
     matter.tell([['2026-03-09', 'NOTARY', 'issue-instrument', { debtorSubmits: true }]]);
     expect(matter.procedure('p2').outcome).toBe('effective');
     expect(matter.procedure('p1').agreement?.confirmed).toBe(true);

@@ -83,12 +83,7 @@ describe('payment order 支付令', () => {
   it('on wages owed is the worker’s, and leads to arbitration when it lapses (劳动合同法30)', () => {
     const matter = chronicle('labour', '2026-05-06');
     expect(
-      matter.refused(
-        '2026-05-06',
-        'COURT',
-        'open-procedure',
-        opens('payment-order', 'COURT', { applicants: ['b'] }),
-      ),
+      matter.refused('2026-05-06', 'COURT', 'open-procedure', opens('payment-order', 'COURT', { applicants: ['b'] })),
     ).toBe('route-forbidden');
     matter.tell([['2026-05-06', 'COURT', 'open-procedure', opens('payment-order', 'COURT')], ...lapses]);
     expect(matter.permitted()).toEqual(['labour-arbitration either']);
@@ -101,12 +96,7 @@ describe('payment order 支付令', () => {
       ['2026-03-02', 'UNION', 'open-procedure', opens('mediation', 'UNION', { track: 'labour' })],
       ['2026-03-02', 'UNION', 'record-consent', { party: 'a', consent: 'given' }],
       ['2026-03-02', 'UNION', 'record-consent', { party: 'b', consent: 'given' }],
-      [
-        '2026-03-03',
-        'UNION',
-        'designate-neutral',
-        { person: { account: 'm', name: null }, seat: 'mediator' },
-      ],
+      ['2026-03-03', 'UNION', 'designate-neutral', { person: { account: 'm', name: null }, seat: 'mediator' }],
       ['2026-03-03', 'UNION', 'answer-designation', { answer: 'accepts' }],
       ['2026-03-09', 'UNION', 'record-agreement', owes('2026-04-30', 'payment')],
       ['2026-03-09', 'UNION', 'sign-agreement', signed],

@@ -59,9 +59,7 @@ describe('a petition received by a petition office 信访部门', () => {
     ]);
     expect(matter.procedure('p1')).toMatchObject({ step: 'transferred', body: { code: 'GOV' } });
     expect(matter.clock('p1:XF-03')).toBe('2026-03-20 running');
-    expect(matter.refused('2026-03-11', 'GOV', 'object-to-transfer', { reason: 'other' })).toBe(
-      'already-done',
-    );
+    expect(matter.refused('2026-03-11', 'GOV', 'object-to-transfer', { reason: 'other' })).toBe('already-done');
   });
 
   it('handled simply, is accepted in three working days of its receipt and answered in ten, both unverified', () => {

@@ -25,7 +25,9 @@ describe('petition 信访', () => {
 
   it('is classified and the petitioner told in fifteen days', () => {
     expect(registered().clock('p1:XF-02')).toBe('2026-03-17 running');
-    expect(chronicle('debt', '2026-03-02').refused('2026-03-02', 'GOV', 'open-procedure', opens('petition', 'GOV'))).toBe('route-forbidden'); // prettier-ignore
+    expect(
+      chronicle('debt', '2026-03-02').refused('2026-03-02', 'GOV', 'open-procedure', opens('petition', 'GOV')),
+    ).toBe('route-forbidden');
   });
 
   it.each([
@@ -71,7 +73,7 @@ describe('petition 信访', () => {
     const matter = registered(throughOpinion);
     expect(matter.clock('p1:XF-07:party:a')).toBe('2026-05-21 running');
     expect(routeFacts(matter.state).petitionStage).toBe('handling');
-    expect(matter.forbidden()).toEqual(expect.arrayContaining(['administrative-review', 'administrative-litigation'])); // prettier-ignore
+    expect(matter.forbidden()).toEqual(expect.arrayContaining(['administrative-review', 'administrative-litigation']));
     expect(matter.refusal('2026-05-11', 'GOV', 'request-rereview', higher('CITY'))).toMatchObject({
       code: 'action-not-available',
       basis: { rule: 'XF-08' },
@@ -89,9 +91,7 @@ describe('petition 信访', () => {
   it('re-reviewed, is concluded: the same facts are not accepted again', () => {
     const matter = registered(throughRecheck);
     expect(matter.clock('p1:XF-08:party:a')).toBe('2026-07-02 running');
-    expect(matter.refused('2026-06-05', 'CITY', 'request-recheck', higher('CITY'))).toBe(
-      'action-not-available',
-    );
+    expect(matter.refused('2026-06-05', 'CITY', 'request-recheck', higher('CITY'))).toBe('action-not-available');
     matter.tell([
       ['2026-06-15', 'CITY', 'request-rereview', higher('PROV')],
       ['2026-06-22', 'PROV', 'suspend', { ground: 'hearing', from: '2026-06-22', approvedBy: 'body' }],
@@ -110,14 +110,16 @@ describe('petition 信访', () => {
 
   it('is not taken further by the other side, nor in a closed dispute', () => {
     const matter = registered(throughOpinion);
-    expect(matter.refused('2026-05-11', 'GOV', 'request-recheck', { ...higher('CITY'), party: 'b' })).toBe('action-not-available'); // prettier-ignore
+    expect(matter.refused('2026-05-11', 'GOV', 'request-recheck', { ...higher('CITY'), party: 'b' })).toBe(
+      'action-not-available',
+    );
     matter.tell([['2026-05-11', 'GOV', 'close', { reason: 'decided' }]]);
     expect(matter.refused('2026-05-12', 'GOV', 'request-recheck', higher('CITY'))).toBe('dispute-closed');
   });
 
   it('is settled only with the consent of all', () => {
     const matter = registered(throughOpinion.slice(0, 2));
-    expect(matter.refused('2026-03-20', 'GOV', 'record-settlement', { parties: ['a', 'a'] })).toBe('consent-missing'); // prettier-ignore
+    expect(matter.refused('2026-03-20', 'GOV', 'record-settlement', { parties: ['a', 'a'] })).toBe('consent-missing');
     matter.tell([['2026-03-20', 'GOV', 'record-settlement', { parties: ['a', 'b'] }]]);
     expect(matter.permitted()).toEqual(['follow-up body']);
   });

@@ -21,7 +21,14 @@ describe('police 公安处理', () => {
       ['2026-09-02', 'POLICE', 'open-procedure', opens('police-report', 'POLICE')],
     ]);
     expect(noisy.procedure('p1').status).toBe('open');
-    expect(chronicle('debt', '2026-03-02').refused('2026-03-02', 'POLICE', 'open-procedure', opens('police-report', 'POLICE'))).toBe('route-forbidden'); // prettier-ignore
+    expect(
+      chronicle('debt', '2026-03-02').refused(
+        '2026-03-02',
+        'POLICE',
+        'open-procedure',
+        opens('police-report', 'POLICE'),
+      ),
+    ).toBe('route-forbidden');
   });
 
   it('has thirty days, extended twice, without the time of an appraisal', () => {
@@ -32,9 +39,7 @@ describe('police 公安处理', () => {
       ['2026-03-31', 'POLICE', 'extend', { approvedBy: 'head' }],
     ]);
     expect(matter.clock('p1:PS-02')).toBe('2026-06-01 running');
-    expect(matter.refused('2026-04-01', 'POLICE', 'extend', { approvedBy: 'head' })).toBe(
-      'extension-exhausted',
-    );
+    expect(matter.refused('2026-04-01', 'POLICE', 'extend', { approvedBy: 'head' })).toBe('extension-exhausted');
     matter.tell([
       ['2026-04-01', 'POLICE', 'suspend', { ground: 'appraisal', from: '2026-04-01', approvedBy: 'body' }],
       ['2026-04-11', 'POLICE', 'resume', { to: '2026-04-11' }],
@@ -64,7 +69,10 @@ describe('police 公安处理', () => {
   });
 
   it('does not punish where the agreement is performed', () => {
-    const agreed = [session('2026-03-10', 'agreement'), ['2026-03-10', 'POLICE', 'record-agreement', agreement]] as const; // prettier-ignore
+    const agreed = [
+      session('2026-03-10', 'agreement'),
+      ['2026-03-10', 'POLICE', 'record-agreement', agreement],
+    ] as const;
     const matter = filed(agreed);
     expect(matter.clock('p1:PS-02')).toBe('2026-04-02 void');
     matter.tell([['2026-03-20', 'POLICE', 'record-performance']]);
@@ -79,7 +87,9 @@ describe('police 公安处理', () => {
 
   it('accepts a settlement made elsewhere that all ask it to, and mediates nothing criminal', () => {
     const matter = filed();
-    expect(matter.refused('2026-03-10', 'POLICE', 'approve-settlement', { parties: ['a', 'a'] })).toBe('consent-missing'); // prettier-ignore
+    expect(matter.refused('2026-03-10', 'POLICE', 'approve-settlement', { parties: ['a', 'a'] })).toBe(
+      'consent-missing',
+    );
     matter.tell([['2026-03-10', 'POLICE', 'approve-settlement', { parties: both }]]);
     expect(matter.procedure('p1').outcome).toBe('agreement-performed');
 

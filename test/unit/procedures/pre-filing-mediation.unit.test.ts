@@ -28,9 +28,7 @@ describe('pre-filing mediation 委派（诉前）调解', () => {
     // 4 April is Qingming: the first working day after is Tuesday the 7th.
     expect(matter.clock('p2:CM-14')).toBe('2026-04-07 running');
     const asked = { approvedBy: 'both-parties', amount: 10, procedureId: 'p2' };
-    expect(matter.refused('2026-03-20', 'CENTRE', 'extend', { ...asked, consents: ['a'] })).toBe(
-      'consent-missing',
-    );
+    expect(matter.refused('2026-03-20', 'CENTRE', 'extend', { ...asked, consents: ['a'] })).toBe('consent-missing');
     matter.tell([['2026-03-20', 'CENTRE', 'extend', { ...asked, consents: both }]]);
     expect(matter.clock('p2:CM-14')).toBe('2026-04-14 running');
   });
@@ -57,9 +55,7 @@ describe('pre-filing mediation 委派（诉前）调解', () => {
       ['2026-03-05', 'CENTRE', 'nominate-adviser', { seat, ...person('x') }],
       ['2026-03-05', 'CENTRE', 'record-invitation', { seat, account: 'x' }],
     ]);
-    expect(matter.refused('2026-03-05', 'CENTRE', 'record-invitation', { seat, account: 'x' })).toBe(
-      'already-done',
-    );
+    expect(matter.refused('2026-03-05', 'CENTRE', 'record-invitation', { seat, account: 'x' })).toBe('already-done');
     expect(matter.procedure('p2').neutrals).toMatchObject([{ account: 'x', status: 'invited' }]);
     matter.tell([
       ['2026-03-06', 'CENTRE', 'answer-invitation', { seat, account: 'x', answer: 'accepts' }],
@@ -70,7 +66,11 @@ describe('pre-filing mediation 委派（诉前）调解', () => {
   });
 
   it.each([
-    ['refused', ['2026-03-16', 'CENTRE', 'record-consent', { party: 'b', consent: 'refused', procedureId: 'p2' }], '2026-03-23'],
+    [
+      'refused',
+      ['2026-03-16', 'CENTRE', 'record-consent', { party: 'b', consent: 'refused', procedureId: 'p2' }],
+      '2026-03-23',
+    ],
     ['no-agreement', ['2026-03-16', 'CENTRE', 'end-mediation', { reason: 'wide-differences' }], '2026-03-23'],
     ['withdrawn', ['2026-03-16', 'CENTRE', 'withdraw', { procedureId: 'p2' }], '2026-03-23'],
     ['suspected-crime', ['2026-03-16', 'CENTRE', 'suspect-crime', {}], '2026-03-23'],
@@ -89,6 +89,8 @@ describe('pre-filing mediation 委派（诉前）调解', () => {
       [on, 'CENTRE', 'file-record', { kind: 'court-report', procedureId: 'p2' }],
     ]);
     expect(matter.owed().filter((one) => !one.endsWith('police-report'))).toEqual([]);
-    expect(matter.refused(on, 'CENTRE', 'give-notice', { notice: 'routes', parties: both, procedureId: 'p2' })).toBe('nothing-owed');
-  }); // prettier-ignore
+    expect(matter.refused(on, 'CENTRE', 'give-notice', { notice: 'routes', parties: both, procedureId: 'p2' })).toBe(
+      'nothing-owed',
+    );
+  });
 });

@@ -20,9 +20,9 @@ describe('procurement challenge 质疑', () => {
 
   it('made too late, is not answered but refused', () => {
     const matter = challenged();
-    expect(
-      matter.refusal('2026-03-09', 'BUYER', 'reply', { result: 'unfounded', knewOn: '2026-02-02' }),
-    ).toMatchObject({ code: 'deadline-passed', basis: { rule: 'AD-07' }, on: '2026-02-11' });
+    expect(matter.refusal('2026-03-09', 'BUYER', 'reply', { result: 'unfounded', knewOn: '2026-02-02' })).toMatchObject(
+      { code: 'deadline-passed', basis: { rule: 'AD-07' }, on: '2026-02-11' },
+    );
     matter.tell([['2026-03-09', 'BUYER', 'reply', { result: 'unfounded', knewOn: '2026-02-27' }]]);
     expect(matter.procedure('p1').outcome).toBe('decision');
   });

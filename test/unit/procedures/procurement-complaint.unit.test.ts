@@ -15,7 +15,9 @@ describe('procurement complaint 投诉', () => {
     const matter = complained();
     expect(matter.clock('p2:AD-07.decision')).toBe('2026-05-07 running');
     matter.until('2026-05-08');
-    expect(matter.permitted()).toEqual(expect.arrayContaining(['administrative-review claimant', 'administrative-litigation claimant'])); // prettier-ignore
+    expect(matter.permitted()).toEqual(
+      expect.arrayContaining(['administrative-review claimant', 'administrative-litigation claimant']),
+    );
     matter.tell([['2026-05-12', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT')]]);
     expect(matter.procedure('p2').outcome).toBe('no-decision-in-time');
   });
@@ -28,10 +30,7 @@ describe('procurement complaint 投诉', () => {
     ]);
     expect(matter.clock('p2:AR-01:party:a')).toBe('2026-06-22 running');
     expect(matter.clock('p2:AL-02:party:a')).toBe('2026-10-21 running');
-    expect(matter.permitted()).toEqual([
-      'administrative-review claimant',
-      'administrative-litigation claimant',
-    ]);
+    expect(matter.permitted()).toEqual(['administrative-review claimant', 'administrative-litigation claimant']);
     matter.tell([['2026-05-06', 'GOV', 'open-procedure', opens('administrative-review', 'GOV')]]);
     expect(matter.clock('p2:AR-01:party:a')).toBe('2026-06-22 met');
     expect(matter.clock('p2:AL-02:party:a')).toBe('2026-10-21 void');
@@ -41,9 +40,7 @@ describe('procurement complaint 投诉', () => {
     const matter = complained();
     matter.tell([['2026-03-24', 'FIN', 'reject-application', { reason: 'no-jurisdiction' }]]);
     expect(matter.owed()).toEqual(['p2:refusal']);
-    expect(matter.refused('2026-03-25', 'FIN', 'issue-decision', { result: 'founded' })).toBe(
-      'procedure-closed',
-    );
+    expect(matter.refused('2026-03-25', 'FIN', 'issue-decision', { result: 'founded' })).toBe('procedure-closed');
     expect(matter.permitted()).toContain('administrative-review claimant');
   });
 

@@ -12,11 +12,13 @@ describe('protection order 人身安全保护令', () => {
     ]);
     return matter;
   };
-  const accepted = (urgent: boolean): Line => ['2026-03-02T15:00:00+08:00', 'COURT', 'accept-application', { urgent }]; // prettier-ignore
-  const granted = (months?: number): Line => ['2026-03-03', 'COURT', 'issue-order', { result: 'granted', months }]; // prettier-ignore
+  const accepted = (urgent: boolean): Line => ['2026-03-02T15:00:00+08:00', 'COURT', 'accept-application', { urgent }];
+  const granted = (months?: number): Line => ['2026-03-03', 'COURT', 'issue-order', { result: 'granted', months }];
 
   it('is open where violence is feared, for the claimant, beside everything else', () => {
-    expect(chronicle('family', '2026-03-02').refused('2026-03-02', 'COURT', 'open-procedure', opening)).toBe('route-forbidden'); // prettier-ignore
+    expect(chronicle('family', '2026-03-02').refused('2026-03-02', 'COURT', 'open-procedure', opening)).toBe(
+      'route-forbidden',
+    );
     const matter = feared([['2026-03-03', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')]]);
     expect(matter.procedure('p1').status).toBe('open');
     expect(matter.permitted()).toContain('police-report claimant');
@@ -26,9 +28,7 @@ describe('protection order 人身安全保护令', () => {
     const matter = feared([accepted(false)]);
     expect(Date.parse(matter.deadline('p1:CL-24').dueAt)).toBe(Date.parse('2026-03-05T15:00:00+08:00'));
     const urgent = feared([accepted(true)]);
-    expect(Date.parse(urgent.deadline('p1:CL-24.urgent').dueAt)).toBe(
-      Date.parse('2026-03-03T15:00:00+08:00'),
-    );
+    expect(Date.parse(urgent.deadline('p1:CL-24.urgent').dueAt)).toBe(Date.parse('2026-03-03T15:00:00+08:00'));
     urgent.tell([granted()]);
     expect(urgent.deadline('p1:CL-24.urgent').status).toBe('met');
   });

@@ -23,18 +23,14 @@ describe('retrial 再审', () => {
     expect(matter.clock('p1:CL-22:party:a')).toBe('2026-11-09 met');
     matter.tell([['2026-08-03', 'HIGH', 'issue-ruling', { kind: 'dismissed', procedureId: 'p2' }]]);
     expect(matter.permitted()).toContain('enforcement either');
-    expect(matter.refused('2026-08-10', 'HIGH', 'open-procedure', opens('retrial', 'HIGH'))).toBe(
-      'already-done',
-    );
+    expect(matter.refused('2026-08-10', 'HIGH', 'open-procedure', opens('retrial', 'HIGH'))).toBe('already-done');
   });
 
   it('is too late after them', () => {
     const matter = chronicle('debt', '2026-03-02');
     matter.tell(judged);
     matter.until('2026-11-10');
-    expect(matter.refused('2026-11-10', 'HIGH', 'open-procedure', opens('retrial', 'HIGH'))).toBe(
-      'deadline-passed',
-    );
+    expect(matter.refused('2026-11-10', 'HIGH', 'open-procedure', opens('retrial', 'HIGH'))).toBe('deadline-passed');
   });
 
   it('ordered and tried, ends in an effective judgment', () => {
@@ -52,7 +48,8 @@ describe('retrial 再审', () => {
 
 describe('a retrial that was ordered', () => {
   const ordered = (type: 'debt' | 'administrative-act') => {
-    const [first, appeal] = type === 'debt' ? ['civil-litigation', 'civil-appeal'] : ['administrative-litigation', 'administrative-appeal']; // prettier-ignore
+    const [first, appeal] =
+      type === 'debt' ? ['civil-litigation', 'civil-appeal'] : ['administrative-litigation', 'administrative-appeal'];
     const matter = chronicle(type, '2026-03-02');
     matter.tell([
       ['2026-03-02', 'COURT', 'open-procedure', opens(first!, 'COURT')],

@@ -48,9 +48,7 @@ describe('rural land arbitration 农村土地承包仲裁', () => {
     expect(matter.clock('p1:RL-03:party:b')).toBe('2026-03-16 elapsed');
     matter.tell([['2026-04-20', 'RLC', 'extend', { approvedBy: 'director' }]]);
     expect(matter.clock('p1:RL-04')).toBe('2026-06-02 running');
-    expect(matter.refused('2026-04-21', 'RLC', 'extend', { approvedBy: 'director' })).toBe(
-      'extension-exhausted',
-    );
+    expect(matter.refused('2026-04-21', 'RLC', 'extend', { approvedBy: 'director' })).toBe('extension-exhausted');
   });
 
   it('overdue, lets the parties go to court, which ends it', () => {
@@ -77,9 +75,7 @@ describe('rural land arbitration 农村土地承包仲裁', () => {
 
   it('is without effect once a side has sued', () => {
     const matter = awarded();
-    matter.tell([
-      ['2026-05-06', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT', { applicants: ['a'] })],
-    ]);
+    matter.tell([['2026-05-06', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT', { applicants: ['a'] })]]);
     expect(matter.clock('p1:RL-05:party:a')).toBe('2026-05-13 met');
     matter.until('2026-05-16');
     expect(matter.deadline('p1:RL-05:party:b').effect).toBe('no-effect');

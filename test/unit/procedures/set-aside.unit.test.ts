@@ -54,9 +54,7 @@ describe('setting aside of a labour award 撤裁', () => {
     expect(matter.clock('p2:LD-32:party:a')).toBe('2026-05-25 running');
     expect(matter.clock('p2:LD-32:party:b')).toBe('2026-05-26 running');
     expect(matter.permitted()).toEqual(['civil-litigation either']);
-    matter.tell([
-      ['2026-05-20', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT', { applicants: ['a'] })],
-    ]);
+    matter.tell([['2026-05-20', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT', { applicants: ['a'] })]]);
     expect(matter.clock('p2:LD-32:party:a')).toBe('2026-05-25 met');
     matter.until('2026-05-27');
     expect(matter.clock('p2:LD-32:party:b')).toBe('2026-05-26 elapsed');
@@ -145,9 +143,7 @@ describe('setting aside of a labour award 撤裁', () => {
 
   it('is not open once the worker has sued', () => {
     const matter = awarded('final');
-    matter.tell([
-      ['2026-04-01', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT', { applicants: ['a'] })],
-    ]);
+    matter.tell([['2026-04-01', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT', { applicants: ['a'] })]]);
     // What bars the employer is cited, not what bars the worker.
     expect(matter.refusal(...applies)).toMatchObject({ code: 'route-forbidden', basis: { rule: 'LD-33' } });
   });

@@ -12,9 +12,7 @@ describe('a suspicion in a mediation', () => {
     matter.tell([['2026-03-05', 'MED', 'suspect-crime']]);
     expect(matter.procedure('p1')).toMatchObject({ status: 'closed', outcome: 'suspected-crime' });
     expect(matter.owed()).toEqual(['p1:police-report']);
-    expect(matter.permitted()).toEqual(
-      expect.arrayContaining(['police-report body', 'labour-arbitration either']),
-    );
+    expect(matter.permitted()).toEqual(expect.arrayContaining(['police-report body', 'labour-arbitration either']));
     expect(
       matter.refusal('2026-03-06', 'MED', 'open-procedure', opens('mediation', 'MED', { track: 'labour' })),
     ).toMatchObject({ code: 'route-forbidden', basis: { rule: 'PM-08' } });
@@ -30,9 +28,7 @@ describe('a suspicion in a mediation', () => {
     const matter = mediating();
     matter.tell([['2026-03-05', 'MED', 'suspect-false-mediation']]);
     expect(matter.procedure('p1').outcome).toBe('suspected-false-mediation');
-    expect(matter.forbidden()).toEqual(
-      expect.arrayContaining(['judicial-confirmation', 'arbitral-confirmation']),
-    );
+    expect(matter.forbidden()).toEqual(expect.arrayContaining(['judicial-confirmation', 'arbitral-confirmation']));
     expect(matter.permitted()).toContain('labour-arbitration either');
     matter.tell([['2026-03-06', 'MED', 'file-record', { kind: 'false-mediation-report' }]]);
     expect(matter.owed()).toEqual([]);

@@ -1,6 +1,6 @@
 import { decide } from '../../../src/domain/dispute/decide.js';
 import type { Profile } from '../../../src/domain/profiles/profile.js';
-import { defaultProfile, nanchangProfile, profileForRegion, profiles } from '../../../src/domain/profiles/profiles.js'; // prettier-ignore
+import { defaultProfile, nanchangProfile, profileForRegion, profiles } from '../../../src/domain/profiles/profiles.js';
 import { adviserSeats } from '../../../src/domain/procedures/pre-filing-mediation.js';
 import { findRule } from '../../../src/domain/rules/rule-book.js';
 import { sawDecision } from '../../support/seen.js';

@@ -1,11 +1,6 @@
 import type { DisputeType, Outcome, ProcedureCode } from '../../../src/domain/routes/codes.js';
 import { evaluateRoutes } from '../../../src/domain/routes/evaluate.js';
-import type {
-  ForbiddenRoute,
-  PermittedRoute,
-  RouteFacts,
-  RouteQuery,
-} from '../../../src/domain/routes/types.js';
+import type { ForbiddenRoute, PermittedRoute, RouteFacts, RouteQuery } from '../../../src/domain/routes/types.js';
 
 type From = ProcedureCode | 'intake';
 

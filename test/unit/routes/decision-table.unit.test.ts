@@ -25,8 +25,7 @@ test('the table holds every row of the decision table and no other', () => {
 
 test.each(rowCases.map((rowCase) => [title(rowCase), rowCase] as const))('%s', (_, rowCase) => {
   const answer = answerOf(rowCase);
-  for (const said of rowCase.permits ?? [])
-    expect([said, says(answer.permitted, said)]).not.toEqual([said, []]);
+  for (const said of rowCase.permits ?? []) expect([said, says(answer.permitted, said)]).not.toEqual([said, []]);
   for (const said of rowCase.forbids ?? []) {
     expect([said, says(answer.forbidden, said)]).not.toEqual([said, []]);
     expect([said, says(answer.permitted, said)]).toEqual([said, []]);
@@ -40,12 +39,7 @@ test('the cases reach every row', () => {
   expect(rowsCoverage(rowCases.map(answerOf))).toEqual(allRows);
 });
 
-const cells = routeTable.flatMap((row) => [
-  row,
-  ...(row.permit ?? []),
-  ...(row.forbid ?? []),
-  ...(row.duties ?? []),
-]);
+const cells = routeTable.flatMap((row) => [row, ...(row.permit ?? []), ...(row.forbid ?? []), ...(row.duties ?? [])]);
 
 test('every rule that a basis cites is in the rule book, under the same law', () => {
   const cited = cells.flatMap(({ basis }) => (basis?.rule ? [{ rule: basis.rule, law: basis.law }] : []));

@@ -56,27 +56,24 @@ describe('a labour dispute at intake', () => {
   });
 });
 
-describe.each(['expired', 'no-agreement', 'refused'] as const)(
-  'labour mediation that ended as %s',
-  (outcome) => {
-    const ended = ask('labour', 'mediation', outcome);
+describe.each(['expired', 'no-agreement', 'refused'] as const)('labour mediation that ended as %s', (outcome) => {
+  const ended = ask('labour', 'mediation', outcome);
 
-    test('opens arbitration, not a suit', () => {
-      expect(ended.permitted('labour-arbitration')).toMatchObject({
-        deadline: { rule: 'LD-06' },
-        rows: ['18'],
-      });
-      expect(ended.forbidden('civil-litigation')?.rows).toEqual(['18']);
+  test('opens arbitration, not a suit', () => {
+    expect(ended.permitted('labour-arbitration')).toMatchObject({
+      deadline: { rule: 'LD-06' },
+      rows: ['18'],
     });
+    expect(ended.forbidden('civil-litigation')?.rows).toEqual(['18']);
+  });
 
-    test('owes both a notice of their routes, and is not forced on them again', () => {
-      expect(ended.duties).toContain('PM-09');
-      expect(ended.forbidden('mediation')?.rows).toEqual(['5']);
-      expect(ended.assumed['bothAgree']).toBe(false);
-      expect(ask('labour', 'mediation', outcome, { bothAgree: true }).permits).toContain('mediation');
-    });
-  },
-);
+  test('owes both a notice of their routes, and is not forced on them again', () => {
+    expect(ended.duties).toContain('PM-09');
+    expect(ended.forbidden('mediation')?.rows).toEqual(['5']);
+    expect(ended.assumed['bothAgree']).toBe(false);
+    expect(ask('labour', 'mediation', outcome, { bothAgree: true }).permits).toContain('mediation');
+  });
+});
 
 describe('a labour agreement', () => {
   test('goes jointly to one of two confirmations', () => {
@@ -97,9 +94,7 @@ describe('a labour agreement', () => {
 
   test('breached: wages may go to payment order or court, the rest to arbitration', () => {
     const wages = ask('labour', 'follow-up', 'breach', { agreementKind: 'wages' });
-    expect(wages.permits).toEqual(
-      expect.arrayContaining(['payment-order', 'civil-litigation', 'labour-arbitration']),
-    );
+    expect(wages.permits).toEqual(expect.arrayContaining(['payment-order', 'civil-litigation', 'labour-arbitration']));
     expect(wages.permitted('payment-order')?.basis).toMatchObject({ article: '16', rule: 'LD-05' });
     expect(wages.forbids).toEqual(['enforcement']);
     const other = ask('labour', 'follow-up', 'breach', { agreementKind: 'other' });
@@ -120,9 +115,7 @@ describe('a labour agreement', () => {
   test('breached while both still agree: a confirmation in time', () => {
     const facts = { agreementEffectiveOn: '2026-06-01', bothAgree: true } as const;
     const on = (day: string) => ask('labour', 'follow-up', 'breach', facts, { on: day }).permits;
-    expect(on('2026-06-16')).toEqual(
-      expect.arrayContaining(['arbitral-confirmation', 'judicial-confirmation']),
-    );
+    expect(on('2026-06-16')).toEqual(expect.arrayContaining(['arbitral-confirmation', 'judicial-confirmation']));
     expect(on('2026-06-17')).not.toContain('arbitral-confirmation');
     expect(on('2026-07-01')).toContain('judicial-confirmation');
     expect(on('2026-07-02')).not.toContain('judicial-confirmation');
@@ -135,9 +128,9 @@ describe('a labour agreement', () => {
     const other = ask('labour', 'judicial-confirmation', 'not-confirmed');
     expect(other.forbidden('civil-litigation')?.rows).toEqual(['22']);
     expect(other.permits).toContain('labour-arbitration');
-    expect(
-      ask('labour', 'arbitral-confirmation', 'not-confirmed', { agreementKind: 'payment' }).forbids,
-    ).toContain('civil-litigation');
+    expect(ask('labour', 'arbitral-confirmation', 'not-confirmed', { agreementKind: 'payment' }).forbids).toContain(
+      'civil-litigation',
+    );
   });
 });
 
@@ -219,18 +212,15 @@ describe('a non-final award and what follows it', () => {
     );
   });
 
-  test.each(['no-agreement', 'refused', 'expired'] as const)(
-    'joint mediation %s: the court must file',
-    (outcome) => {
-      const failed = ask('labour', 'pre-filing-mediation', outcome);
-      expect(failed.permitted('civil-litigation')).toMatchObject({
-        deadline: { rule: 'CL-02' },
-        rows: ['11'],
-      });
-      expect(failed.forbids).not.toContain('civil-litigation');
-      expect(failed.duties).toContain('CM-09');
-    },
-  );
+  test.each(['no-agreement', 'refused', 'expired'] as const)('joint mediation %s: the court must file', (outcome) => {
+    const failed = ask('labour', 'pre-filing-mediation', outcome);
+    expect(failed.permitted('civil-litigation')).toMatchObject({
+      deadline: { rule: 'CL-02' },
+      rows: ['11'],
+    });
+    expect(failed.forbids).not.toContain('civil-litigation');
+    expect(failed.duties).toContain('CM-09');
+  });
 
   test('confirmed: follow-up, enforcement on breach, objection; no suit', () => {
     const confirmed = ask('labour', 'judicial-confirmation', 'confirmed');
@@ -249,13 +239,11 @@ describe('a non-final award and what follows it', () => {
 
 describe('labour arbitration that ends without an award', () => {
   test('a lapsed payment order: court or arbitration by its legal basis', () => {
-    expect(ask('labour', 'payment-order', 'objection').assumed['paymentOrderBasis']).toBe(
-      'labour-contract-law-30',
-    );
+    expect(ask('labour', 'payment-order', 'objection').assumed['paymentOrderBasis']).toBe('labour-contract-law-30');
     expect(ask('labour', 'payment-order', 'objection').permits).toEqual(['labour-arbitration']);
-    expect(
-      ask('labour', 'payment-order', 'objection', { paymentOrderBasis: 'mediation-agreement' }).permits,
-    ).toEqual(['civil-litigation']);
+    expect(ask('labour', 'payment-order', 'objection', { paymentOrderBasis: 'mediation-agreement' }).permits).toEqual([
+      'civil-litigation',
+    ]);
   });
 
   test('deemed withdrawn: no second arbitration, and the suit is marked unverified', () => {
@@ -266,9 +254,7 @@ describe('labour arbitration that ends without an award', () => {
 
   test('withdrawn freely: arbitration again, follow-up only of a settlement', () => {
     expect(ask('labour', 'labour-arbitration', 'withdrawn').permits).toEqual(['labour-arbitration']);
-    expect(ask('labour', 'labour-arbitration', 'withdrawn', { settled: true }).permits).toContain(
-      'follow-up',
-    );
+    expect(ask('labour', 'labour-arbitration', 'withdrawn', { settled: true }).permits).toContain('follow-up');
   });
 });
 

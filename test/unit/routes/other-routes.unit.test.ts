@@ -49,9 +49,7 @@ describe('a breached civil agreement', () => {
       deadline: { rule: 'JC-01' },
       rows: ['8'],
     });
-    expect(ask('neighbour', 'follow-up', 'breach', facts, { on: '2026-10-02' }).permits).toEqual([
-      'civil-litigation',
-    ]);
+    expect(ask('neighbour', 'follow-up', 'breach', facts, { on: '2026-10-02' }).permits).toEqual(['civil-litigation']);
   });
 
   test('a last day rolled over holidays beats the plain count', () => {
@@ -71,9 +69,7 @@ describe('a breached civil agreement', () => {
 
 describe('personal status and title', () => {
   test('a family dispute is taken for one of status unless said otherwise', () => {
-    expect(ask('family', 'mediation', 'agreement').forbidden('judicial-confirmation')?.basis.rule).toBe(
-      'JC-06',
-    );
+    expect(ask('family', 'mediation', 'agreement').forbidden('judicial-confirmation')?.basis.rule).toBe('JC-06');
     expect(ask('family', 'mediation', 'agreement', { identityRelation: false }).permits).toContain(
       'judicial-confirmation',
     );
@@ -114,9 +110,7 @@ describe('a failed civil mediation', () => {
 describe('a dispute with an authority', () => {
   test('review first: no suit; after the decision its own period', () => {
     const first = { reviewFirst: true };
-    expect(ask('administrative-act', 'intake', 'registered', first).permits).toEqual([
-      'administrative-review',
-    ]);
+    expect(ask('administrative-act', 'intake', 'registered', first).permits).toEqual(['administrative-review']);
     const after = ask('administrative-act', 'administrative-review', 'decision', first);
     expect(after.permitted('administrative-litigation')?.deadline).toEqual({ rule: 'AR-12' });
     const free = ask('administrative-act', 'administrative-review', 'inaction');
@@ -134,9 +128,7 @@ describe('a dispute with an authority', () => {
   test('an already obtained land right makes review come first, unverified', () => {
     const decision = ask('land-title', 'adjudication', 'decision', { rightAlreadyObtained: true });
     expect(decision.forbidden('administrative-litigation')?.confidence).toBe('unverified');
-    expect(
-      ask('land-title', 'adjudication', 'decision').permitted('administrative-litigation')?.deadline,
-    ).toEqual({
+    expect(ask('land-title', 'adjudication', 'decision').permitted('administrative-litigation')?.deadline).toEqual({
       rule: 'AD-01',
     });
   });

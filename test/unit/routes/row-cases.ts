@@ -95,13 +95,7 @@ export const rowCases: RowCase[] = [
     forbids: ['civil-litigation'],
   }),
   c('17', 'labour', 'intake', 'registered', {
-    permits: [
-      'negotiation',
-      'mediation',
-      'labour-arbitration',
-      'payment-order worker',
-      'labour-inspection worker',
-    ],
+    permits: ['negotiation', 'mediation', 'labour-arbitration', 'payment-order worker', 'labour-inspection worker'],
     forbids: ['civil-litigation'],
   }),
   c('18', 'labour', 'mediation', 'expired', {

@@ -3,14 +3,7 @@ import { computeDeadline } from '../../../src/domain/rules/deadline-of.js';
 import { allRules, findRule } from '../../../src/domain/rules/rule-book.js';
 
 /** rule, from, days/months/years of extension, naturalDue, due, provisional. Computed apart from this code. */
-type Golden = [
-  rule: string,
-  from: string,
-  extension: number,
-  naturalDue: string,
-  due: string,
-  provisional: boolean,
-];
+type Golden = [rule: string, from: string, extension: number, naturalDue: string, due: string, provisional: boolean];
 
 const golden: Golden[] = [
   // PM

@@ -16,9 +16,7 @@ const PROCEDURES = new Set(
    judicial-confirmation arbitral-confirmation payment-order notarisation labour-arbitration commercial-arbitration
    rural-land-arbitration adjudication administrative-review civil-litigation civil-appeal administrative-litigation
    administrative-appeal set-aside retrial enforcement petition labour-inspection procurement-challenge
-   procurement-complaint department-complaint protection-order civil-registration police-report follow-up`.split(
-    /\s+/,
-  ),
+   procurement-complaint department-complaint protection-order civil-registration police-report follow-up`.split(/\s+/),
 );
 const HAN = /\p{Script=Han}/u;
 const named = (rules: readonly Rule[]): string[] => rules.map(({ code, version }) => `${code} v${version}`);
@@ -73,21 +71,15 @@ describe('every rule', () => {
 
   it('has a base period or a norm behind each suffix', () => {
     const known = new Set([...allRules, ...allNorms].map(({ code }) => code));
-    expect(allRules.filter(({ code }) => !known.has(code.split('.')[0]!)).map(({ code }) => code)).toEqual(
-      [],
-    );
+    expect(allRules.filter(({ code }) => !known.has(code.split('.')[0]!)).map(({ code }) => code)).toEqual([]);
   });
 
   it('says what is open where it is not verified', () => {
-    expect(
-      named(allRules.filter(({ confidence, source }) => confidence === 'unverified' && !source)),
-    ).toEqual([]);
+    expect(named(allRules.filter(({ confidence, source }) => confidence === 'unverified' && !source))).toEqual([]);
   });
 
   it('lists an extension of fixed length as a period of its own, in the unit of the base', () => {
-    const fixed = allRules.filter(
-      ({ code, extension }) => extension?.amount != null && !code.endsWith('.extension'),
-    );
+    const fixed = allRules.filter(({ code, extension }) => extension?.amount != null && !code.endsWith('.extension'));
     expect(fixed.length).toBeGreaterThan(10);
     for (const rule of fixed) {
       const own = ruleVersions(`${rule.code}.extension`).find(({ version }) => version === rule.version);
@@ -104,18 +96,7 @@ describe('every rule', () => {
       for (const ground of suspension!.grounds) expect(HAN.test(ground.zh)).toBe(true);
     }
     // Periods that mediation does not stop.
-    for (const code of [
-      'JC-01',
-      'LD-23',
-      'LD-30',
-      'LD-31',
-      'LD-35',
-      'AR-01',
-      'AL-01',
-      'AL-02',
-      'AB-02',
-      'CL-10',
-    ]) {
+    for (const code of ['JC-01', 'LD-23', 'LD-30', 'LD-31', 'LD-35', 'AR-01', 'AL-01', 'AL-02', 'AB-02', 'CL-10']) {
       expect(findRule(code)).not.toHaveProperty('suspension');
     }
   });
@@ -159,13 +140,7 @@ describe('the periods that the procedures lean on', () => {
 
   it('counts back only where the law asks for notice before an act', () => {
     const backward = allRules.filter(({ direction }) => direction === 'backward').map(({ code }) => code);
-    expect(backward.sort()).toEqual([
-      'AR-04.hearing',
-      'CL-04.hearing',
-      'LD-13',
-      'LD-13.postponement',
-      'TR-02',
-    ]);
+    expect(backward.sort()).toEqual(['AR-04.hearing', 'CL-04.hearing', 'LD-13', 'LD-13.postponement', 'TR-02']);
   });
 
   it('lets both parties extend court-connected mediation without a cap', () => {
@@ -225,8 +200,7 @@ describe('basisOf', () => {
   });
 
   it('has every norm that the other parts cite', () => {
-    const cited =
-      'PM-01 PM-02 PM-03 PM-08 PM-09 LD-04 LD-05 LD-14 LD-28 LD-29 LD-36 LD-39 CM-07 CM-09 CM-10 CM-20';
+    const cited = 'PM-01 PM-02 PM-03 PM-08 PM-09 LD-04 LD-05 LD-14 LD-28 LD-29 LD-36 LD-39 CM-07 CM-09 CM-10 CM-20';
     expect(cited.split(' ').filter((code) => !findNorm(code))).toEqual([]);
   });
 });

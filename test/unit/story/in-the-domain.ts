@@ -74,9 +74,7 @@ export const tell = (story: readonly Step[]): Told[] => {
       told.push({ step, events: registered.events, state, routes: routesNow(state), refusal: null });
       continue;
     }
-    const decision: Decision = sawDecision(
-      decide(state!, requestOf(state!, step, papers), contextOf(step.who)),
-    );
+    const decision: Decision = sawDecision(decide(state!, requestOf(state!, step, papers), contextOf(step.who)));
     if (decision.late) throw new Error(`${step.key}: out of order`);
     if (decision.refusal?.code !== step.refused)
       throw new Error(`${step.key}: ${JSON.stringify(decision.refusal)}, expected ${step.refused ?? 'none'}`);

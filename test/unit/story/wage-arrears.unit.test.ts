@@ -31,7 +31,7 @@ const types = (key: string) => after(key).events.map(({ type }) => type);
 
 describe('03-02: registered and mediation applied for', () => {
   test('routes at the counter (row 17)', () => {
-    const route = (procedure: string, by = 'either', parallel = false) => ({ procedure, by, parallel, rows: ['17'] }); // prettier-ignore
+    const route = (procedure: string, by = 'either', parallel = false) => ({ procedure, by, parallel, rows: ['17'] });
     expect(open('registered')).toEqual([
       route('negotiation'),
       route('mediation'),
@@ -129,9 +129,7 @@ describe('03-03 to 03-17: mediation runs out', () => {
   });
 
   test('03-18: notice and record settle what was owed', () => {
-    expect(Object.values(after('routes-notice').state.debts).map(({ notice }) => notice)).toEqual([
-      'failure-record',
-    ]);
+    expect(Object.values(after('routes-notice').state.debts).map(({ notice }) => notice)).toEqual(['failure-record']);
     expect(after('failure-record-filed').state.debts).toEqual({});
   });
 });
@@ -153,7 +151,7 @@ describe('03-20 to 05-12: labour arbitration', () => {
   });
 
   test('accepted: 45 days to 05-09, a Saturday that is a make-up workday', () => {
-    expect(deadline('arbitration-accepted', 'p2:LD-08')).toMatchObject({ status: 'met', endedOn: '2026-03-25' }); // prettier-ignore
+    expect(deadline('arbitration-accepted', 'p2:LD-08')).toMatchObject({ status: 'met', endedOn: '2026-03-25' });
     expect(deadline('arbitration-accepted', 'p2:LD-16')).toMatchObject({
       amount: 45,
       unit: 'D',
@@ -228,7 +226,10 @@ describe('05-22 to 06-15: a suit, and joint mediation before filing is completed
   test('no referral without the consent of both (CM-02)', () => {
     const early = decide(
       after('worker-consents-to-referral').state,
-      { action: 'open-procedure', body: { procedure: 'pre-filing-mediation', joint: true, body: bodies.studio, appliedOn: '2026-05-25' } }, // prettier-ignore
+      {
+        action: 'open-procedure',
+        body: { procedure: 'pre-filing-mediation', joint: true, body: bodies.studio, appliedOn: '2026-05-25' },
+      },
       contextOf(cast.clerk),
     );
     expect(early.refusal).toMatchObject({ code: 'consent-missing', basis: { rule: 'CM-02' } });
@@ -236,7 +237,7 @@ describe('05-22 to 06-15: a suit, and joint mediation before filing is completed
 
   test('the referral meets CL-02, and the package is handed over; receipt starts CM-14', () => {
     expect(deadline('referred', 'p3:CL-02')).toMatchObject({ status: 'met', endedOn: '2026-05-25' });
-    expect(procedure('referred', 'p3')).toMatchObject({ status: 'open', step: 'referred', openedOn: '2026-05-22' }); // prettier-ignore
+    expect(procedure('referred', 'p3')).toMatchObject({ status: 'open', step: 'referred', openedOn: '2026-05-22' });
     expect(after('referred').state.handoffs['d1-h1']).toMatchObject({
       status: 'requested',
       from: { code: bodies.court.code },
@@ -339,7 +340,15 @@ describe('05-22 to 06-15: a suit, and joint mediation before filing is completed
     expect(forbidden('signed', 'arbitral-confirmation')).toMatchObject([{ by: 'either', rows: ['10b'] }]);
     const elsewhere = decide(
       after('signed').state,
-      { action: 'open-procedure', body: { procedure: 'judicial-confirmation', body: { code: 'another-court', name: null }, appliedOn: '2026-06-18', applicants: ['worker', 'employer'] } }, // prettier-ignore
+      {
+        action: 'open-procedure',
+        body: {
+          procedure: 'judicial-confirmation',
+          body: { code: 'another-court', name: null },
+          appliedOn: '2026-06-18',
+          applicants: ['worker', 'employer'],
+        },
+      },
       contextOf(cast.union),
     );
     expect(elsewhere.refusal).toMatchObject({ code: 'wrong-body', basis: { rule: 'JC-02' } });
@@ -350,7 +359,11 @@ describe('06-18 to 06-24: judicial confirmation', () => {
   test('the package: agreement, undisputed facts, addresses, failure record; never the admission', () => {
     const { state } = after('confirmation-applied');
     const handoff = state.handoffs['d1-h2']!;
-    expect(handoff).toMatchObject({ status: 'requested', from: { code: bodies.studio.code }, to: { code: bodies.court.code } }); // prettier-ignore
+    expect(handoff).toMatchObject({
+      status: 'requested',
+      from: { code: bodies.studio.code },
+      to: { code: bodies.court.code },
+    });
     expect(handoff.parts).toEqual(
       expect.arrayContaining(['agreement', 'undisputed-facts', 'delivery-addresses', 'failure-record']),
     );
@@ -393,7 +406,7 @@ describe('06-18 to 06-24: judicial confirmation', () => {
       status: 'superseded-by-settlement',
       confidence: 'unverified',
     });
-    expect(told.flatMap(({ events }) => events).some(({ type }) => type === 'AwardBecameEffective')).toBe(false); // prettier-ignore
+    expect(told.flatMap(({ events }) => events).some(({ type }) => type === 'AwardBecameEffective')).toBe(false);
   });
 
   test('objection within 15 days of receipt; enforcement open; no suit on the same dispute (row 6)', () => {
@@ -425,8 +438,15 @@ describe('06-30 to 08-05: performed and closed', () => {
       debts: {},
     });
     expect(Object.values(state.procedures).filter(({ status }) => status === 'open')).toEqual([]);
-    expect(Object.values(state.deadlines).filter(({ status }) => ['running', 'suspended'].includes(status))).toEqual([]); // prettier-ignore
-    expect(plan(state, publishedCalendar)).toMatchObject({ procedures: [], handoffs: [], obligations: [], nextDue: null }); // prettier-ignore
+    expect(Object.values(state.deadlines).filter(({ status }) => ['running', 'suspended'].includes(status))).toEqual(
+      [],
+    );
+    expect(plan(state, publishedCalendar)).toMatchObject({
+      procedures: [],
+      handoffs: [],
+      obligations: [],
+      nextDue: null,
+    });
     expect(stall(state, defaultProfile)).toBeNull();
   });
 

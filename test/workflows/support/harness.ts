@@ -9,9 +9,7 @@ import type { Reading } from '../../../src/workflows/reading.js';
 import { freshNamespace } from '../../support/services.js';
 import { planEngine, type PlanEngine } from './plan-engine.js';
 
-const bundleFile = fileURLToPath(
-  new URL('../../../node_modules/.cache/accord/workflow-bundle.js', import.meta.url),
-);
+const bundleFile = fileURLToPath(new URL('../../../node_modules/.cache/accord/workflow-bundle.js', import.meta.url));
 
 /** The workflows, bundled once for this checkout. */
 export const workflowBundle = () => bundleWorkflows(bundleFile);
@@ -29,14 +27,11 @@ export interface Harness {
   stop(): Promise<void>;
 }
 
-export async function startHarness(
-  name: string,
-  at?: { address: string; namespace: string },
-): Promise<Harness> {
+export async function startHarness(name: string, at?: { address: string; namespace: string }): Promise<Harness> {
   const [{ address, namespace }, engine] = await Promise.all([at ?? freshNamespace(), planEngine(name)]);
   const { client, close } = temporalClient({ address, namespace });
   const log = () => undefined;
-  const worker = await startWorker({ address, namespace, engine, workflowBundle: await workflowBundle(), log }); // prettier-ignore
+  const worker = await startWorker({ address, namespace, engine, workflowBundle: await workflowBundle(), log });
   const relay = startRelay({ drives: engine.drives, engine, client, epoch: 1, planCode: 1, log });
   const describe = (workflowId: string) => client.workflow.getHandle(workflowId).describe();
   return {
@@ -81,5 +76,4 @@ export async function eventually<T>(
   }
 }
 
-const show = (seen: unknown): string =>
-  seen instanceof Error ? String(seen) : JSON.stringify(seen, null, 1);
+const show = (seen: unknown): string => (seen instanceof Error ? String(seen) : JSON.stringify(seen, null, 1));

@@ -82,11 +82,12 @@ export async function planEngine(name: string): Promise<PlanEngine> {
     },
     letTimePass: async (disputeId, at) => {
       engine.calls.push(`letTimePass ${disputeId} ${at}`);
-      const { rows } = await database.pool.query<{ early: boolean }>('SELECT now() < $1::timestamptz AS early', [at]); // prettier-ignore
+      const { rows } = await database.pool.query<{ early: boolean }>('SELECT now() < $1::timestamptz AS early', [at]);
       const now = await load(disputeId);
       if (!now) return { status: 'not-found', version: 0 };
       if (rows[0]!.early) return { status: 'too-early', version: now.version };
-      const due = (plan: Plan) => plan.obligations.filter((one) => clocks.has(one.kind) && Date.parse(one.at) <= Date.parse(at)); // prettier-ignore
+      const due = (plan: Plan) =>
+        plan.obligations.filter((one) => clocks.has(one.kind) && Date.parse(one.at) <= Date.parse(at));
       if (due(now.plan).length === 0) return { status: 'nothing-due', version: now.version };
       const version = await engine.change(disputeId, {
         type: 'DeadlineElapsed',
@@ -103,7 +104,10 @@ export async function planEngine(name: string): Promise<PlanEngine> {
       const now = await load(disputeId);
       const obligation = now?.plan.obligations.find(({ id }) => id === obligationId);
       if (!now || !obligation) return { status: 'gone', version: now?.version ?? 0 };
-      const without = (plan: Plan) => ({ ...plan, obligations: plan.obligations.filter(({ id }) => id !== obligationId) }); // prettier-ignore
+      const without = (plan: Plan) => ({
+        ...plan,
+        obligations: plan.obligations.filter(({ id }) => id !== obligationId),
+      });
       const after = engine.consequences.carriedOut?.(without(now.plan), obligation) ?? without(now.plan);
       if (after === 'undeliverable') return { status: 'undeliverable', version: now.version };
       const version = await engine.change(disputeId, {

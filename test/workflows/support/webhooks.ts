@@ -7,7 +7,11 @@ import { secretCheck, webhookSecret } from '../../../src/feed/signature.js';
 import { createDriveStore } from '../../../src/store/drive-store.js';
 import { createEventStore } from '../../../src/store/event-store.js';
 import { beginning, createFeedStore } from '../../../src/store/feed.js';
-import { createSubscriptionStore, type NewSubscription, type SubscriptionStore } from '../../../src/store/subscriptions.js'; // prettier-ignore
+import {
+  createSubscriptionStore,
+  type NewSubscription,
+  type SubscriptionStore,
+} from '../../../src/store/subscriptions.js';
 import { startSubscriptionWaker, type SubscriptionWaker } from '../../../src/worker/subscriptions.js';
 import { temporalClient } from '../../../src/worker/temporal-client.js';
 import { startWorker, type RunningWorker } from '../../../src/worker/worker.js';
@@ -29,7 +33,11 @@ export interface WebhookHarness {
   /** Makes a subscription from the beginning on; answers its id and secret. */
   subscribe(url: string, change?: Partial<NewSubscription>): Promise<{ id: string; secret: string }>;
   /** Appends events of one dispute, each in a transaction of its own. */
-  record(disputeId: string, count: number, change?: { type?: string; organisations?: string[]; region?: string }): Promise<void>; // prettier-ignore
+  record(
+    disputeId: string,
+    count: number,
+    change?: { type?: string; organisations?: string[]; region?: string },
+  ): Promise<void>;
   state(id: string): Promise<SubscriptionReading>;
   status(id: string): Promise<string>;
   /** Starts worker and waker, in another namespace if told so. */
@@ -46,7 +54,14 @@ export async function webhookHarness(at: { address: string; namespace: string })
   const feed = createFeedStore(pool);
   const subscriptions = createSubscriptionStore(pool);
   const engine = createEngine({ commands: createCommandService({ store }), store, drives });
-  const deliverer = createDeliverer({ feed, subscriptions, serverSecret, destinations: { allowLoopback: true }, patience: impatient, budgetMs: 3_000 }); // prettier-ignore
+  const deliverer = createDeliverer({
+    feed,
+    subscriptions,
+    serverSecret,
+    destinations: { allowLoopback: true },
+    patience: impatient,
+    budgetMs: 3_000,
+  });
   const heads = new Map<string, Head>();
   let running: { worker: RunningWorker; waker: SubscriptionWaker; close(): Promise<void> } | null = null;
 
@@ -76,10 +91,7 @@ export async function webhookHarness(at: { address: string; namespace: string })
         const head = heads.get(disputeId) ?? start;
         const dispute = disputeWrite(disputeId, {}, index);
         const events = [newEvent({ type })];
-        heads.set(
-          disputeId,
-          headAfter(await store.append(appendRequest(disputeId, head, { events, dispute }))),
-        );
+        heads.set(disputeId, headAfter(await store.append(appendRequest(disputeId, head, { events, dispute }))));
       }
     },
     state: (id) => harness.client.workflow.getHandle(`webhook/${id}`).query<SubscriptionReading>('state'),
@@ -88,8 +100,17 @@ export async function webhookHarness(at: { address: string; namespace: string })
       const { client, close } = temporalClient(where);
       harness.client = client;
       const log = () => undefined;
-      const worker = await startWorker({ ...where, engine, deliverer, workflowBundle: await workflowBundle(), log }); // prettier-ignore
-      const waker = startSubscriptionWaker({ feed, subscriptions, drives, client, epoch: 1, log, watchMs: 500, pollMs: { min: 20, max: 100 } }); // prettier-ignore
+      const worker = await startWorker({ ...where, engine, deliverer, workflowBundle: await workflowBundle(), log });
+      const waker = startSubscriptionWaker({
+        feed,
+        subscriptions,
+        drives,
+        client,
+        epoch: 1,
+        log,
+        watchMs: 500,
+        pollMs: { min: 20, max: 100 },
+      });
       running = { worker, waker, close };
     },
     stopEngine: async () => {

@@ -36,17 +36,21 @@ export interface CourseInput {
   proof: InclusionProof;
 }
 
-const shown = (values: ProvenValues): Telling['text'] => (sealed) => {
-  if (!sealed) return '';
-  const value = Object.hasOwn(values, sealed.ref) ? values[sealed.ref]! : ({ state: 'erased' } as const);
-  if (value.state === 'shown') return valueInWords(value.value);
-  if (value.state === 'erased') return '（已删除）';
-  return value.masked === undefined ? '（不予显示）' : valueInWords(value.masked);
-}; // prettier-ignore
+const shown =
+  (values: ProvenValues): Telling['text'] =>
+  (sealed) => {
+    if (!sealed) return '';
+    const value = Object.hasOwn(values, sealed.ref) ? values[sealed.ref]! : ({ state: 'erased' } as const);
+    if (value.state === 'shown') return valueInWords(value.value);
+    if (value.state === 'erased') return '（已删除）';
+    return value.masked === undefined ? '（不予显示）' : valueInWords(value.masked);
+  };
 
 /** `2026-03-02 09:30:00`, of Asia/Shanghai. */
 const moment = (instant: string): string =>
-  instantOf(Math.floor(epochMillis(instant) / 1000) * 1000).slice(0, 19).replace('T', ' '); // prettier-ignore
+  instantOf(Math.floor(epochMillis(instant) / 1000) * 1000)
+    .slice(0, 19)
+    .replace('T', ' ');
 
 const occurred = (at: string): string => (isCivilDate(at) ? at : moment(at));
 
@@ -54,7 +58,7 @@ const occurred = (at: string): string => (isCivilDate(at) ? at : moment(at));
 const who = ({ kind, id, role, organisation }: Actor, named: ReadonlyMap<string, string>): string =>
   kind === 'engine'
     ? '系统'
-    : [courseWords.role(role), organisation && (named.get(organisation) ?? organisation), id].filter(Boolean).join(' '); // prettier-ignore
+    : [courseWords.role(role), organisation && (named.get(organisation) ?? organisation), id].filter(Boolean).join(' ');
 
 /** Names of the bodies with a part in the matter, by their codes. */
 const bodyNames = ({ state, text }: Telling): Map<string, string> => {
@@ -128,10 +132,9 @@ export const courseOf = ({ state, events, values, evidence, proof }: CourseInput
       documents(evidence),
     ],
   };
-}; // prettier-ignore
+};
 
-const hidesAnything = (values: ProvenValues): boolean =>
-  Object.values(values).some(({ state }) => state !== 'shown');
+const hidesAnything = (values: ProvenValues): boolean => Object.values(values).some(({ state }) => state !== 'shown');
 
 /** By legal date, and on one day as recorded. */
 const chronological = (events: readonly RecordedEvent[]): RecordedEvent[] =>
@@ -173,7 +176,11 @@ const claims = ({ state, text }: Telling): Block[] =>
             { title: '金额', share: 0.2 },
             { title: '内容', share: 0.6 },
           ],
-          rows: state.claims.map(({ kind, amount, text: claim }) => [courseWords.value(kind), courseWords.money(amount), text(claim)]), // prettier-ignore
+          rows: state.claims.map(({ kind, amount, text: claim }) => [
+            courseWords.value(kind),
+            courseWords.money(amount),
+            text(claim),
+          ]),
         },
       ];
 

@@ -16,13 +16,11 @@ type Words = (data: Data, telling: Telling, event: RecordedEvent) => string;
 /** The title of the rule that a deadline is counted by, or its code. */
 export const ruleInWords = (state: DisputeState, rule: string, version?: number): string =>
   (ruleVersions(rule).find((one) => one.version === version) ?? findRule(rule) ?? { title: serviceTitle(state, rule) })
-    .title?.zh ?? rule; // prettier-ignore
+    .title?.zh ?? rule;
 
 /** Whose period it is. */
 export const holderInWords = (holder: string, telling: Telling): string =>
-  holder.startsWith('party:')
-    ? partyInWords(holder.slice('party:'.length), telling)
-    : courseWords.value(holder);
+  holder.startsWith('party:') ? partyInWords(holder.slice('party:'.length), telling) : courseWords.value(holder);
 
 /** A deadline by its rule, holder and code. */
 const deadline = ({ deadlineId }: Data, telling: Telling): string => {
@@ -56,8 +54,7 @@ const table: Partial<Record<EventType, Words>> = {
     `程序终结：${procedure(data, telling, event)}，${courseWords.outcome(data.outcome)}`,
   ProcedureReopened: (data, telling, event) => `程序恢复：${procedure(data, telling, event)}`,
   ProcedureRestated: (data, telling, event) => `程序情况更正：${procedure(data, telling, event)}`,
-  StepEntered: (data, telling, event) =>
-    `进入阶段：${procedure(data, telling, event)}，${step(data, telling, event)}`,
+  StepEntered: (data, telling, event) => `进入阶段：${procedure(data, telling, event)}，${step(data, telling, event)}`,
   DeadlineStarted: (data, telling) =>
     `期限起算：${ruleInWords(telling.state, data.rule, data.ruleVersion)}（${data.rule}，${holderInWords(data.holder, telling)}），自 ${data.trigger.on} 起 ${courseWords.length(data)}，${data.due} 届满${data.basis ? `；依据${courseWords.law(data.basis)}` : ''}`,
   DeadlineMet: (data, telling) => `在期限内完成：${deadline(data, telling)}`,
@@ -71,8 +68,7 @@ const table: Partial<Record<EventType, Words>> = {
   DeadlineVoided: (data, telling) =>
     `期限不再适用：${deadline(data, telling)}${data.why ? `（${courseWords.value(data.why)}）` : ''}`,
   DeadlineWarned: (data, telling) => `期限预警：${deadline(data, telling)}`,
-  NoticeOwed: (data) =>
-    `应当告知：${notice(data)}${data.basis ? `；依据${courseWords.law(data.basis)}` : ''}`,
+  NoticeOwed: (data) => `应当告知：${notice(data)}${data.basis ? `；依据${courseWords.law(data.basis)}` : ''}`,
   // The debt's id ends in the notice's code.
   NoticeWithdrawn: ({ debtId }) => `无须再告知：${courseWords.value(String(debtId).split(':').at(-1))}`,
   HandoffRequested: (data, telling) =>
@@ -82,7 +78,8 @@ const table: Partial<Record<EventType, Words>> = {
   HandoffUrged: ({ handoffId }) => `催促签收移送：${handoffId}`,
   InvitationUnanswered: () => '邀请逾期未答复',
   PanelFormed: () => '调解组织成员到齐',
-  PaperDeemedServed: (data, telling) => `视为送达：${courseWords.value(data.paper)}${data.party ? `，${partyInWords(data.party, telling)}` : ''}`,
+  PaperDeemedServed: (data, telling) =>
+    `视为送达：${courseWords.value(data.paper)}${data.party ? `，${partyInWords(data.party, telling)}` : ''}`,
   InstalmentPerformed: (data) => `履行一期给付：第 ${data.instalment} 项`,
   AwardBecameEffective: () => '裁决发生法律效力',
   AwardChallenged: () => '裁决被起诉或者申请撤销',
@@ -93,7 +90,7 @@ const table: Partial<Record<EventType, Words>> = {
   AgreementMadeEnforceable: () => '调解协议取得强制执行效力',
   AgreementNotEnforceable: () => '调解协议未取得强制执行效力',
   DisputeFactCorrected: ({ fact }) => `更正案件事实：${fact ?? ''}`,
-}; // prettier-ignore
+};
 
 /** The event in words where the clock or the law brought it about, or where its record says more than its action; else null. */
 export const engineWords = (event: RecordedEvent, telling: Telling): string | null => {

@@ -32,7 +32,7 @@ const actionOf = ({ procedures }: DisputeState, { type, procedureId }: RecordedE
     ownActions.find(records) ??
     everyAction.find(records)
   );
-}; // prettier-ignore
+};
 
 /** One event in words. */
 export const inWords = (event: RecordedEvent, telling: Telling): string => {
@@ -41,10 +41,8 @@ export const inWords = (event: RecordedEvent, telling: Telling): string => {
   if (event.type === 'DisputeRegistered')
     return told('登记案件', fieldsInWords(registrationFields, event.data, telling));
   const action = actionOf(telling.state, event);
-  return action
-    ? told(action.title.zh, fieldsInWords(action.fields, event.data, telling))
-    : event.type;
-}; // prettier-ignore
+  return action ? told(action.title.zh, fieldsInWords(action.fields, event.data, telling)) : event.type;
+};
 
 const told = (title: string, parts: readonly string[]): string => [title, ...parts].join('；');
 
@@ -83,7 +81,12 @@ const fieldInWords = (field: Field, value: unknown, telling: Telling): string =>
       return name ? `${telling.text(name)}（${account}）` : account;
     }
     case 'list':
-      return Array.isArray(value) ? value.map((item) => fieldInWords(field.of, item, telling)).filter(Boolean).join('；') : ''; // prettier-ignore
+      return Array.isArray(value)
+        ? value
+            .map((item) => fieldInWords(field.of, item, telling))
+            .filter(Boolean)
+            .join('；')
+        : '';
     case 'object':
       return isObject(value) ? fieldsInWords(field.fields, value, telling).join('，') : '';
     default:

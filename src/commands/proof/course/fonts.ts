@@ -18,11 +18,14 @@ const slices = new Map<string, Promise<Buffer>>();
 
 /** Which slice has a character. */
 const readPlaces = async (): Promise<ReadonlyMap<number, string>> => {
-  const ranges = JSON.parse(await readFile(resolve(`${fontPackage}/unicode.json`), 'utf8')) as Record<string, string>; // prettier-ignore
+  const ranges = JSON.parse(await readFile(resolve(`${fontPackage}/unicode.json`), 'utf8')) as Record<string, string>;
   const found = new Map<number, string>();
   for (const [name, list] of Object.entries(ranges)) {
     for (const range of list.split(',')) {
-      const [from, to] = range.slice('U+'.length).split('-').map((digits) => Number.parseInt(digits, 16)); // prettier-ignore
+      const [from, to] = range
+        .slice('U+'.length)
+        .split('-')
+        .map((digits) => Number.parseInt(digits, 16));
       for (let code = from!; code <= (to ?? from!); code += 1) found.set(code, name.replace(/[[\]]/g, ''));
     }
   }

@@ -83,8 +83,7 @@ const openPen = async (doc: Doc, course: CourseDocument): Promise<Pen> => {
       if (slice) needed.add(slice);
     }
   for (const name of [...needed].sort())
-    for (const weight of [400, 700] as const)
-      doc.registerFont(`${name}:${weight}`, await fontSlice(name, weight));
+    for (const weight of [400, 700] as const) doc.registerFont(`${name}:${weight}`, await fontSlice(name, weight));
 
   const sliceOf = (character: string): string => places.get(character.codePointAt(0)!) ?? 'latin';
   const widths = new Map<string, number>();
@@ -100,14 +99,17 @@ const openPen = async (doc: Doc, course: CourseDocument): Promise<Pen> => {
     }
     return (width * size) / 1000;
   };
-  const measure = (style: Style) => (text: string) => [...text].reduce((sum, one) => sum + widthOf(one, style), 0); // prettier-ignore
+  const measure = (style: Style) => (text: string) => [...text].reduce((sum, one) => sum + widthOf(one, style), 0);
   return {
     measure,
     lines: (text, width, style) => linesOf(printable(text, places), width, measure(style)),
     write: (text, x, y, style) => {
       let at = x;
       for (const run of runsOf(text, sliceOf)) {
-        doc.font(`${sliceOf(run)}:${style.weight}`).fontSize(style.size).text(run, at, y, { lineBreak: false, features: [] }); // prettier-ignore
+        doc
+          .font(`${sliceOf(run)}:${style.weight}`)
+          .fontSize(style.size)
+          .text(run, at, y, { lineBreak: false, features: [] });
         at += measure(style)(run);
       }
     },
@@ -204,7 +206,7 @@ const table = async (
   const step = heightOf(styles.body);
 
   const row = (cells: readonly string[], styleOf: (index: number) => Style, onTurn: () => void): void => {
-    const lines = cells.map((text, index) => pen.lines(text, inner * shares[index]! - 2 * padding, styleOf(index))); // prettier-ignore
+    const lines = cells.map((text, index) => pen.lines(text, inner * shares[index]! - 2 * padding, styleOf(index)));
     const count = Math.max(...lines.map(({ length }) => length));
     // A short row is kept whole.
     if (count * step <= 200 && sheet.need(count * step + 2 * padding)) onTurn();
@@ -218,11 +220,20 @@ const table = async (
       sheet.y += step;
     }
     sheet.y += padding;
-    sheet.doc.moveTo(page.side, sheet.y).lineTo(page.side + inner, sheet.y).lineWidth(0.4).stroke('#999999'); // prettier-ignore
+    sheet.doc
+      .moveTo(page.side, sheet.y)
+      .lineTo(page.side + inner, sheet.y)
+      .lineWidth(0.4)
+      .stroke('#999999');
   };
 
   const head = (): void => {
-    if (titles) row(titles, () => styles.label, () => undefined); // prettier-ignore
+    if (titles)
+      row(
+        titles,
+        () => styles.label,
+        () => undefined,
+      );
   };
   sheet.need(4 * step);
   head();
@@ -231,7 +242,7 @@ const table = async (
     // A long course takes seconds: whoever else is served here is served in between.
     if (index % 10 === 9) await others();
   }
-}; // prettier-ignore
+};
 
 const feet = (doc: Doc, pen: Pen, foot: string): void => {
   const { count } = doc.bufferedPageRange();
@@ -239,9 +250,9 @@ const feet = (doc: Doc, pen: Pen, foot: string): void => {
   for (let index = 0; index < count; index += 1) {
     doc.switchToPage(index);
     const number = `第 ${index + 1} 页 / 共 ${count} 页`;
-    pen.lines(foot, inner - 90, styles.foot).forEach((line, at) =>
-      pen.write(line, page.side, y + at * heightOf(styles.foot), styles.foot),
-    ); // prettier-ignore
+    pen
+      .lines(foot, inner - 90, styles.foot)
+      .forEach((line, at) => pen.write(line, page.side, y + at * heightOf(styles.foot), styles.foot));
     pen.write(number, page.side + inner - pen.measure(styles.foot)(number), y, styles.foot);
   }
 };

@@ -20,6 +20,8 @@ export const partyInWords = (ref: unknown, { state, text }: Telling): string => 
 export const valueInWords = (value: Json): string => {
   if (Array.isArray(value)) return value.map(valueInWords).join('、');
   if (typeof value === 'object' && value !== null)
-    return Object.entries(value).map(([key, one]) => `${key}：${valueInWords(one)}`).join('，'); // prettier-ignore
+    return Object.entries(value)
+      .map(([key, one]) => `${key}：${valueInWords(one)}`)
+      .join('，');
   return value === null ? '' : String(value);
 };

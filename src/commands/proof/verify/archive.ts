@@ -49,7 +49,7 @@ export const openArchive = async (path: string): Promise<Archive> => {
     zip.close();
     throw error instanceof Broken ? error : new Broken('the ZIP file is damaged');
   }
-}; // prettier-ignore
+};
 
 type Zip = Awaited<ReturnType<typeof yauzl.openPromise>>;
 

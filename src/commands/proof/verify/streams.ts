@@ -1,11 +1,5 @@
 import { canonical } from '../../../store/canonical.js';
-import {
-  chainHash,
-  commitment,
-  firstPreviousHash,
-  hashedText,
-  type PlacedEvent,
-} from '../../../store/chain.js';
+import { chainHash, commitment, firstPreviousHash, hashedText, type PlacedEvent } from '../../../store/chain.js';
 import type { JsonObject } from '../../../store/contract.js';
 import { referencesIn } from '../../references.js';
 import type { Evidence, ProvenValues } from '../contract.js';
@@ -39,7 +33,7 @@ export const checkChain = async (archive: Archive, name: string, stream: string)
     note(chain, event);
   }
   return chain;
-}; // prettier-ignore
+};
 
 type ChainedEvent = PlacedEvent & { previousHash: string; hash: string };
 
@@ -58,7 +52,8 @@ const eventIn = (line: string): ChainedEvent | null => {
 const note = (chain: CheckedChain, { version, type, data, hash }: ChainedEvent): void => {
   chain.hashes.push(hash);
   for (const sealed of referencesIn(data))
-    if (!chain.commitments.has(sealed.ref)) chain.commitments.set(sealed.ref, { commitment: sealed.commitment, version }); // prettier-ignore
+    if (!chain.commitments.has(sealed.ref))
+      chain.commitments.set(sealed.ref, { commitment: sealed.commitment, version });
   if (type === 'DocumentAdded') {
     const { documentId, sha256, size } = data as { documentId: string; sha256: string; size: number };
     chain.documents.set(documentId, { sha256, size, version });
@@ -83,7 +78,7 @@ export const checkValues = (values: ProvenValues, { commitments }: CheckedChain)
     if (!Object.hasOwn(counted, value.state)) throw new Broken(`values.json: ${ref} is in no known state`);
     counted[value.state] += 1;
     if (value.state === 'shown' && !fits(value.salt, value.value, committed.commitment))
-      throw new Broken(`values.json: ${ref} is not the value that version ${committed.version} was recorded with`); // prettier-ignore
+      throw new Broken(`values.json: ${ref} is not the value that version ${committed.version} was recorded with`);
   }
   return counted;
 };
@@ -113,4 +108,4 @@ export const checkEvidence = (evidence: readonly Evidence[], { documents }: Chec
   for (const [documentId, { version }] of documents)
     if (!listed.has(documentId)) throw new Broken(`evidence.json: ${documentId} of version ${version} is not listed`);
   return included;
-}; // prettier-ignore
+};

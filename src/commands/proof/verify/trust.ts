@@ -17,7 +17,7 @@ export const readKeys = ({ keys }: PackagedKeys): Map<string, PublicKey> => {
     found.set(key.kid, key);
   }
   return found;
-}; // prettier-ignore
+};
 
 /** @throws Broken where the key is not one of Ed25519 */
 export const isSignedBy = (key: PublicKey, bytes: Uint8Array, signature: Uint8Array): boolean => {
@@ -51,7 +51,8 @@ export const readEndorsements = (keys: ReadonlyMap<string, PublicKey>): Map<stri
   for (const { kid, jwk, endorsement } of keys.values()) {
     if (!endorsement) continue;
     const said = statementOf(endorsement);
-    if (!said || said.kid !== kid || said.x !== jwk.x) throw new Broken(`keys.json: the endorsement of key ${kid} speaks of another`); // prettier-ignore
+    if (!said || said.kid !== kid || said.x !== jwk.x)
+      throw new Broken(`keys.json: the endorsement of key ${kid} speaks of another`);
     const by = keys.get(said.endorsedBy);
     if (!by) continue;
     const signature = Buffer.from(endorsement.signature, 'base64');
@@ -72,4 +73,4 @@ export const stepsFrom = (trusted: string, kid: string, vouched: ReadonlyMap<str
     at = before;
   }
   return null;
-}; // prettier-ignore
+};

@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { leafHash, rootOf } from '../../../store/anchors/merkle.js';
-import {
-  readStatement,
-  type AnchorStatement,
-  type InclusionProof,
-  type SignedAnchor,
-} from '../../anchors.js';
+import { readStatement, type AnchorStatement, type InclusionProof, type SignedAnchor } from '../../anchors.js';
 import type { PublicKey } from '../../keys.js';
 import { documentFile, proofFiles } from '../contract.js';
 import { Broken, openArchive, type Archive } from './archive.js';
@@ -29,11 +24,7 @@ type Manifest = z.infer<typeof manifestFile>;
  *
  * @throws Broken naming the first thing wrong; what the file system throws
  */
-export const verifyProof = async (
-  path: string,
-  against: Against,
-  say: (line: string) => void,
-): Promise<void> => {
+export const verifyProof = async (path: string, against: Against, say: (line: string) => void): Promise<void> => {
   const archive = await openArchive(path);
   try {
     say(`archive: ${archive.names.length} files, ${archive.bytes} bytes`);
@@ -53,7 +44,7 @@ export const verifyProof = async (
   } finally {
     archive.close();
   }
-}; // prettier-ignore
+};
 
 const read = async <S extends z.ZodType>(archive: Archive, name: string, shape: S): Promise<z.output<S>> => {
   const text = (await archive.read(name)).toString('utf8');
@@ -84,9 +75,14 @@ const checkSignature = async (
 
   const vouched = readEndorsements(keys);
   const steps = trusted === undefined ? 0 : stepsFrom(trusted, keyId, vouched);
-  if (steps === null) throw new Broken(`keys.json: key ${keyId} is not the key given, and that one does not vouch for it`); // prettier-ignore
-  if (trusted === undefined) say(`keys: ${keys.size}, ${vouched.size} endorsed. No key was given: whose they are is not shown`); // prettier-ignore
-  else say(`keys: ${keys.size}, ${vouched.size} endorsed. ${steps === 0 ? 'Signed by the key given' : `The key given vouches for the one that signed, over ${steps} endorsements`}`); // prettier-ignore
+  if (steps === null)
+    throw new Broken(`keys.json: key ${keyId} is not the key given, and that one does not vouch for it`);
+  if (trusted === undefined)
+    say(`keys: ${keys.size}, ${vouched.size} endorsed. No key was given: whose they are is not shown`);
+  else
+    say(
+      `keys: ${keys.size}, ${vouched.size} endorsed. ${steps === 0 ? 'Signed by the key given' : `The key given vouches for the one that signed, over ${steps} endorsements`}`,
+    );
   return { manifest, keys };
 };
 
@@ -103,7 +99,7 @@ const checkFiles = async (archive: Archive, { files }: Manifest, say: (line: str
   const extra = archive.names.find((name) => !listed.has(name));
   if (extra) throw new Broken(`${extra} is not in the manifest`);
   say(`files: ${files.length} as in the manifest`);
-}; // prettier-ignore
+};
 
 const refusalsOf = ({ disputeId }: Manifest): string => `refusals-${disputeId}`;
 
@@ -120,7 +116,7 @@ const checkEvents = async (
   if (chain.caseCode !== caseCode) throw new Broken('manifest.json: the case code is another than in the first event');
   say(`events: ${chain.hashes.length}, the chain is whole from the first to ${head.hash}`);
   return chain;
-}; // prettier-ignore
+};
 
 const checkRefusals = async (
   archive: Archive,
@@ -150,26 +146,34 @@ const checkAnchored = (
   const statement = readStatement(anchor.statement);
   if (!statement) throw new Broken('proof.json: the anchor is none');
   const key = keys.get(statement.kid);
-  if (!key) throw new Broken(`proof.json: anchor ${statement.number} is signed by key ${statement.kid}, which is not in keys.json`); // prettier-ignore
+  if (!key)
+    throw new Broken(
+      `proof.json: anchor ${statement.number} is signed by key ${statement.kid}, which is not in keys.json`,
+    );
   if (!isSignedBy(key, Buffer.from(anchor.statement, 'utf8'), Buffer.from(anchor.signature, 'base64')))
     throw new Broken(`proof.json: anchor ${statement.number} is not signed by key ${statement.kid}`);
   if (head.stream !== stream || chain.hashes[head.version - 1] !== head.hash)
     throw new Broken(`proof.json: the head of the ${what} that is anchored is not among them`);
-  const root = rootOf(leafHash(head), leaf, statement.size, path.map((hash) => Buffer.from(hash, 'hex'))); // prettier-ignore
+  const root = rootOf(
+    leafHash(head),
+    leaf,
+    statement.size,
+    path.map((hash) => Buffer.from(hash, 'hex')),
+  );
   if (root?.toString('hex') !== statement.root)
-    throw new Broken(`proof.json: the inclusion path of the ${what} does not lead to the root of anchor ${statement.number}`); // prettier-ignore
+    throw new Broken(
+      `proof.json: the inclusion path of the ${what} does not lead to the root of anchor ${statement.number}`,
+    );
   const kept = keptElsewhere(anchor, statement, against.anchors);
   const later = chain.hashes.length - head.version;
-  say(`anchor: number ${statement.number} of ${statement.madeAt}, root ${statement.root}, covers the ${what} up to version ${head.version}${kept}`); // prettier-ignore
+  say(
+    `anchor: number ${statement.number} of ${statement.madeAt}, root ${statement.root}, covers the ${what} up to version ${head.version}${kept}`,
+  );
   if (later > 0) say(`anchor: ${later} later ${what} are not covered by it`);
 };
 
 /** @throws Broken where the anchors kept elsewhere do not have this one */
-const keptElsewhere = (
-  anchor: SignedAnchor,
-  { number }: AnchorStatement,
-  elsewhere: Against['anchors'],
-): string => {
+const keptElsewhere = (anchor: SignedAnchor, { number }: AnchorStatement, elsewhere: Against['anchors']): string => {
   if (!elsewhere) return '';
   const found = elsewhere.find(({ statement }) => readStatement(statement)?.number === number);
   if (!found) throw new Broken(`proof.json: anchor ${number} is not among those kept elsewhere`);

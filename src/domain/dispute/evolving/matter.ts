@@ -2,11 +2,7 @@ import type { CivilDate } from '../../calendar/civil-date.js';
 import type { Debt, DisputeState } from '../state.js';
 import type { Data, Evolver } from './evolver.js';
 
-const settleDebts = (
-  state: DisputeState,
-  match: (debt: Debt) => boolean,
-  to: string[] | null,
-): DisputeState => {
+const settleDebts = (state: DisputeState, match: (debt: Debt) => boolean, to: string[] | null): DisputeState => {
   const debts: Record<string, Debt> = {};
   for (const debt of Object.values(state.debts)) {
     if (!match(debt)) debts[debt.debtId] = debt;
@@ -32,11 +28,7 @@ export const matterEvolvers: Record<string, Evolver> = {
       event.data['parties'] as string[],
     ),
   RecordFiled: (state, event) =>
-    settleDebts(
-      state,
-      (debt) => debt.procedureId === event.procedureId && debt.notice === event.data['kind'],
-      null,
-    ),
+    settleDebts(state, (debt) => debt.procedureId === event.procedureId && debt.notice === event.data['kind'], null),
   NoticeWithdrawn: (state, event) => settleDebts(state, (debt) => debt.debtId === event.data['debtId'], null),
   OwnerAssigned: (state, event) => {
     const data = event.data as Data;

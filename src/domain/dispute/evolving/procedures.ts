@@ -71,7 +71,9 @@ export const procedureEvolvers: Record<string, Evolver> = {
     closedOn: null,
     step: data.step,
     stepSince: event.occurredAt,
-    ...(data.body ? { body: data.body, organisations: [...new Set([...procedure.organisations, data.body.code])] } : {}), // prettier-ignore
+    ...(data.body
+      ? { body: data.body, organisations: [...new Set([...procedure.organisations, data.body.code])] }
+      : {}),
   })),
   /** A judgment that nobody appealed against, or whose appeal was withdrawn, is effective. */
   JudgmentBecameEffective: inProcedure(() => ({ outcome: 'effective' })),
@@ -177,9 +179,7 @@ export const procedureEvolvers: Record<string, Evolver> = {
       confirmed: false,
     },
   })),
-  AgreementSigned: inProcedure((procedure, _, data) =>
-    patchAgreement(procedure, { signedOn: data.signedOn }),
-  ),
+  AgreementSigned: inProcedure((procedure, _, data) => patchAgreement(procedure, { signedOn: data.signedOn })),
   AgreementMadeEnforceable: inProcedure((procedure) => patchAgreement(procedure, { confirmed: true })),
   AgreementNotEnforceable: inProcedure((procedure) => patchAgreement(procedure, { confirmed: false })),
   InstalmentPerformed: inProcedure((procedure, _, data) =>
@@ -194,8 +194,7 @@ export const procedureEvolvers: Record<string, Evolver> = {
   AwardIssued: inProcedure((procedure, _, data) => ({
     award: {
       // A commercial award is final by law (仲裁法10); of a labour award the commission says which it is.
-      kind:
-        procedure.procedure === 'commercial-arbitration' || data.finality === 'final' ? 'final' : 'non-final',
+      kind: procedure.procedure === 'commercial-arbitration' || data.finality === 'final' ? 'final' : 'non-final',
       issuedOn: data.issuedOn,
       status: 'appealable',
       confidence: 'verified',

@@ -3,14 +3,7 @@ import { arbitrableTypes, confirmableTypes, directSuitTypes, notArbitrableTypes 
 import type { RouteRow } from '../types.js';
 
 const trial = ['civil-litigation', 'civil-appeal', 'retrial'] as const;
-const failed = [
-  'no-agreement',
-  'refused',
-  'expired',
-  'withdrawn',
-  'deemed-withdrawn',
-  'not-accepted',
-] as const;
+const failed = ['no-agreement', 'refused', 'expired', 'withdrawn', 'deemed-withdrawn', 'not-accepted'] as const;
 
 const noSuitAgain = {
   procedure: 'civil-litigation',

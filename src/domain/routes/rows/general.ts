@@ -10,14 +10,7 @@ const mediations = [
   'in-trial-mediation',
 ] as const;
 
-const failed = [
-  'no-agreement',
-  'refused',
-  'expired',
-  'withdrawn',
-  'deemed-withdrawn',
-  'not-accepted',
-] as const;
+const failed = ['no-agreement', 'refused', 'expired', 'withdrawn', 'deemed-withdrawn', 'not-accepted'] as const;
 
 const status = { fact: 'identityRelation', is: true } as const;
 const notStatus = { not: status } as const;

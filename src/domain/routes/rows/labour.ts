@@ -2,14 +2,7 @@ import { basis } from '../laws.js';
 import type { RouteRow } from '../types.js';
 
 const labour = ['labour'] as const;
-const failed = [
-  'no-agreement',
-  'refused',
-  'expired',
-  'withdrawn',
-  'deemed-withdrawn',
-  'not-accepted',
-] as const;
+const failed = ['no-agreement', 'refused', 'expired', 'withdrawn', 'deemed-withdrawn', 'not-accepted'] as const;
 
 const kind = (is: 'wages' | 'payment' | 'other') => ({ fact: 'agreementKind', is }) as const;
 const payKind = { any: [kind('wages'), kind('payment')] } as const;
@@ -270,10 +263,7 @@ export const labourRows: readonly RouteRow[] = [
       {
         ...arbitralConfirmation,
         when: {
-          all: [
-            { not: { fact: 'awardMade', is: true } },
-            { within: 'agreementEffectiveOn', days: 15, rule: 'LD-23' },
-          ],
+          all: [{ not: { fact: 'awardMade', is: true } }, { within: 'agreementEffectiveOn', days: 15, rule: 'LD-23' }],
         },
       },
       { ...judicialConfirmation, when: { within: 'agreementEffectiveOn', days: 30, rule: 'JC-01' } },

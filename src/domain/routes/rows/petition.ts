@@ -46,9 +46,7 @@ export const petitionRows: readonly RouteRow[] = [
     types: ['petition'],
     from: ['intake'],
     outcome: ['registered'],
-    permit: [
-      { procedure: 'petition', by: 'claimant', deadline: 'XF-01', basis: basis('petition', '22', 'XF-01') },
-    ],
+    permit: [{ procedure: 'petition', by: 'claimant', deadline: 'XF-01', basis: basis('petition', '22', 'XF-01') }],
     basis: basis('petition', '22', 'XF-01'),
   },
   {
@@ -195,9 +193,7 @@ export const petitionRows: readonly RouteRow[] = [
     from: ['petition'],
     outcome: [...opinion, 'effective'],
     when: stage('rereview'),
-    permit: [
-      { procedure: 'follow-up', by: 'body', note: { zh: '疏导、帮扶', en: 'counselling and support' } },
-    ],
+    permit: [{ procedure: 'follow-up', by: 'body', note: { zh: '疏导、帮扶', en: 'counselling and support' } }],
     forbid: [
       {
         procedure: 'petition',

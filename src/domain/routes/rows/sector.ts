@@ -2,14 +2,7 @@ import { basis } from '../laws.js';
 import type { RouteRow } from '../types.js';
 import { noCommercialMediation } from './commercial.js';
 
-const failed = [
-  'no-agreement',
-  'refused',
-  'expired',
-  'withdrawn',
-  'deemed-withdrawn',
-  'not-accepted',
-] as const;
+const failed = ['no-agreement', 'refused', 'expired', 'withdrawn', 'deemed-withdrawn', 'not-accepted'] as const;
 
 const noClause = { not: { fact: 'arbitrationClause', is: 'valid' } } as const;
 const again = { fact: 'sixMonthsPassed', is: true } as const;
@@ -105,15 +98,7 @@ export const sectorRows: readonly RouteRow[] = [
     },
     types: ['procurement'],
     from: ['procurement-challenge'],
-    outcome: [
-      'decision',
-      'inaction',
-      'no-decision-in-time',
-      'expired',
-      'refused',
-      'dismissed',
-      'not-accepted',
-    ],
+    outcome: ['decision', 'inaction', 'no-decision-in-time', 'expired', 'refused', 'dismissed', 'not-accepted'],
     permit: [
       {
         procedure: 'procurement-complaint',
