@@ -3,7 +3,8 @@ import { temporalClient } from '../worker/temporal-client.js';
 import { temporalSide } from '../worker/temporal-view.js';
 import { workflowProblems } from '../worker/workflow-problems.js';
 import { composeApi } from './compose.js';
-import { ConfigProblem, readConfig } from './config.js';
+import { ConfigProblem } from '../commands/environment.js';
+import { readConfig } from './config.js';
 
 /** Milliseconds in which open requests may still be answered after SIGTERM. */
 const grace = 8_000;

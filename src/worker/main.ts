@@ -3,6 +3,7 @@ import { createAnchors } from '../commands/anchors.js';
 import { createCalendars } from '../commands/calendars.js';
 import { createCommandService } from '../commands/command-service.js';
 import type { CommandService } from '../commands/contract.js';
+import { ConfigProblem } from '../commands/environment.js';
 import { openSigningKeys } from '../commands/keys.js';
 import { serverSecret } from '../commands/server-secret.js';
 import { createDeliverer } from '../feed/deliver.js';
@@ -11,6 +12,7 @@ import { createEventStore } from '../store/event-store.js';
 import { createFeedStore } from '../store/feed.js';
 import { createPool } from '../store/pool.js';
 import { createSubscriptionStore } from '../store/subscriptions.js';
+import { readWorkerConfig } from './config.js';
 import { type EngineSide, startEngineSide } from './engine-side.js';
 import { forever, pause } from './forever.js';
 import type { WorkerLog } from './log.js';
@@ -20,12 +22,6 @@ import { temporalClient } from './temporal-client.js';
 /** Milliseconds in which everything ends after SIGTERM. */
 const grace = 9_000;
 const refreshCalendarMs = 30_000;
-
-const needed = (name: string): string => {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set`);
-  return value;
-};
 
 const log: WorkerLog = (level, message, detail) => {
   const line = JSON.stringify({ level, time: new Date().toISOString(), message, ...detail });
@@ -53,11 +49,8 @@ const serveHealth = (port: number, side: () => EngineSide | undefined): Promise<
 
 /** Runs the worker and the relay by themselves, in production: the API is another process, and migrations were run before. */
 const main = async (): Promise<void> => {
-  const temporal = {
-    address: process.env['TEMPORAL_ADDRESS'] || '127.0.0.1:7233',
-    namespace: process.env['TEMPORAL_NAMESPACE'] || 'default',
-  };
-  const pool = createPool(needed('DATABASE_URL'), { max: Number(process.env['DATABASE_POOL'] || 20) });
+  const { databaseUrl, databasePool, temporal, home, mode, secret, ...config } = readWorkerConfig(process.env);
+  const pool = createPool(databaseUrl, { max: databasePool });
   const drives = createDriveStore(pool);
   const store = createEventStore(pool);
   // This process reads what others have loaded; the API dates the open disputes anew.
@@ -69,22 +62,21 @@ const main = async (): Promise<void> => {
   const commands: CommandService = createCommandService({ store, calendar: () => calendars.current() });
   const feed = createFeedStore(pool);
   const subscriptions = createSubscriptionStore(pool);
-  const { ACCORD_HOME: home, ACCORD_SECRET: secret, ACCORD_MODE: mode } = process.env;
   const deliverer = createDeliverer({
     feed,
     subscriptions,
-    serverSecret: serverSecret(home || '.accord', secret),
+    serverSecret: serverSecret(home, secret),
     destinations: { allowLoopback: mode === 'local' },
   });
   const webhooks = { feed, subscriptions, deliverer };
   const anchoring = {
-    anchors: createAnchors({ pool, keys: openSigningKeys(home || '.accord') }),
-    minutes: Number(process.env['ACCORD_ANCHOR_MINUTES'] || 60),
+    anchors: createAnchors({ pool, keys: openSigningKeys(home) }),
+    minutes: config.anchorMinutes,
   };
   const connection = temporalClient(temporal);
   const stopping = new AbortController();
   let side: EngineSide | undefined;
-  const health = await serveHealth(Number(process.env['PORT'] || 3001), () => side);
+  const health = await serveHealth(config.port, () => side);
 
   const stop = async () => {
     setTimeout(() => process.exit(1), grace).unref();
@@ -125,7 +117,10 @@ const main = async (): Promise<void> => {
 
 main().catch((error: unknown) => {
   // Any error but our own may quote a password or a person.
-  const own = error instanceof MissingSearchAttributes || (error as Error).constructor === Error;
+  const own =
+    error instanceof MissingSearchAttributes ||
+    error instanceof ConfigProblem ||
+    (error as Error).constructor === Error;
   const { name, code } = error as NodeJS.ErrnoException;
   log('error', own ? (error as Error).message : `worker: did not start (${code ?? name})`);
   process.stdout.write('', () => process.exit(1));

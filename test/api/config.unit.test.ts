@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigProblem, readConfig } from '../../src/api/config.js';
+import { readConfig } from '../../src/api/config.js';
+import { ConfigProblem } from '../../src/commands/environment.js';
+import { readWorkerConfig } from '../../src/worker/config.js';
 import { localSecret } from '../../src/api/identity/local-identity.js';
 
 const database = { DATABASE_URL: 'postgresql://accord_app:secret@db:5432/accord' };
@@ -31,6 +33,19 @@ test('what is missing or wrong is named, all at once, without its value', () => 
       expect(message).toContain(name);
     expect(message).not.toMatch(/hidden|99999|loud/);
   }
+});
+
+test('the worker reads its own in the same way', () => {
+  expect(readWorkerConfig({ ...database, PORT: '', DATABASE_POOL: '5' })).toMatchObject({
+    mode: 'production',
+    port: 3001,
+    databasePool: 5,
+    anchorMinutes: 60,
+    secret: undefined,
+  });
+  expect(() => readWorkerConfig({ ACCORD_ANCHOR_MINUTES: 'hourly', ACCORD_SECRET: 'short' })).toThrow(
+    /DATABASE_URL[^]*ACCORD_SECRET[^]*ACCORD_ANCHOR_MINUTES/,
+  );
 });
 
 test('an empty variable is the same as none', () => {
