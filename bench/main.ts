@@ -56,6 +56,11 @@ try {
     imported.factsPerSecond,
     `${(imported.factsPerSecond / store.rawInserts).toFixed(2)} of raw inserts (aim: 2,000/s); ${Math.round(imported.memory / 1e6)} MB at most`,
   );
+  line(
+    'verify of the chains of these, events',
+    imported.verifiedPerSecond,
+    `${(imported.verifiedPerSecond / built.reading).toFixed(2)} of reading (aim: 50,000/s)`,
+  );
   const story = await benchStory(join(home, 'story'));
   console.log(
     `the story and the live part: ${story.events} events in their streams; in Temporal ${story.workflows} workflows, ` +
