@@ -9,6 +9,7 @@ import { subjectOf } from './erase.js';
 const byReferenceOnly = new Set([
   'note',
   'minutes',
+  'mediation-minutes',
   'undisputed-fact',
   'compromise-admission',
   'delivery-address',

@@ -78,6 +78,8 @@ test('who does not answer for the matter gets none', async () => {
     const { status } = await world.get(path, await as(role));
     expect([role, status]).toEqual([role, 403]);
   }
+  // Staff of the region, of a body that has no part in the dispute.
+  expect((await world.get(path, await as('judge', { organisation: 'another-court' }))).body.code).toBe('not-your-role');
   expect((await world.get(path, await as('judge', { region: '440100' }))).body.code).toBe('forbidden');
   expect((await world.get(path, null)).status).toBe(401);
   expect((await world.get('/v1/disputes/00000000-0000-4000-8000-000000000000/export', await as('judge'))).status).toBe(

@@ -61,6 +61,22 @@ test.each([
   expect(visibleValues(reader, state, values)).toMatchObject({ values: plain, masked: new Set() });
 });
 
+test.each([
+  ['a mediator of the body', by('mediator', 'MED'), true],
+  ['an adviser who sits in it', by('adviser', 'ELSE', 'sits'), true],
+  ['the counter', by('intake'), false],
+  ['a judge of a body with a part in it', by('judge', 'MED'), false],
+  ['a mediator who is an arbitrator, too', by(['mediator', 'arbitrator'], 'MED'), false],
+  ['a supervisor', by('supervisor'), false],
+  ['the other party', by('party', null, 'acc-b'), false],
+])('what belongs to the mediation alone: %s', (_who, reader, sees) => {
+  const kept = {
+    admission: { kind: 'compromise-admission', subject: 'party:a', value: '愿意让步' as Json },
+    minutes: { kind: 'mediation-minutes', subject: null, value: '双方到场' as Json },
+  };
+  expect(Object.keys(visibleValues(reader, state, kept).values)).toEqual(sees ? ['admission', 'minutes'] : []);
+});
+
 test('a supervisor sees names and matter, and masks of what reaches a person', () => {
   const seen = visibleValues(by('supervisor', 'bureau'), state, values);
   expect(seen.values).toEqual({ ...plain, phone: '138****1234', id: '3601**********0011', address: maskedText });

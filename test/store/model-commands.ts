@@ -102,7 +102,13 @@ function requestOf(draw: AppendDraw, { ids, heads, run }: Memory): AppendRequest
   const head = known.at(-1 - draw.behind) ?? start;
   const isFirst = head.version === 0;
   // A stream begins with an event; a request without events has a snapshot only where there is one.
-  const events = isFirst && draw.events.length === 0 && draw.command !== null ? [{}] : draw.events;
+  const noted = isFirst && draw.events.length === 0 && draw.command !== null ? [{}] : draw.events;
+  const events = [
+    ...noted.map((one) => newEvent({ data: one })),
+    ...draw.erase.map((subject) =>
+      newEvent({ type: 'SubjectErased', data: { subject: subject.slice('party:'.length) } }),
+    ),
+  ];
   const hash = draw.forged && !isFirst ? '0'.repeat(64) : head.headHash;
   // Of whom everything is erased, nothing is written.
   const values = draw.values
@@ -113,7 +119,7 @@ function requestOf(draw: AppendDraw, { ids, heads, run }: Memory): AppendRequest
     { ...head, headHash: hash },
     {
       command: draw.command === null ? null : { commandId: `${run}-c${draw.command}`, fingerprint: `f${run}` },
-      events: events.map((one) => newEvent({ data: one })),
+      events,
       values,
       refusal: draw.refused ? newEvent({ type: 'CommandRefused' }) : null,
       erase: draw.erase,

@@ -170,13 +170,37 @@ describe('values', () => {
   });
 });
 
+test('a subject of whom the view showed nothing, and then does: its key is loaded with the view', async () => {
+  const id = newId();
+  const store = storeOf(sealingOf(first));
+  const member = { ...value('m1', 'member-name', '张三', 'party:m'), inView: false };
+  const head = await appended(store, id, start, { values: [member] });
+  expect(await texts(store, id)).toEqual({});
+  await appended(store, id, head, { values: [value('p1', 'party-name', '张三', 'party:m')] });
+  expect(await texts(storeOf(sealingOf(first)), id)).toEqual({ p1: '张三' });
+});
+
 describe('an erasure', () => {
+  const erasure = (subject: string) => ({
+    events: [newEvent({ type: 'SubjectErased', data: { subject } })],
+    erase: [`party:${subject}`],
+  });
+
+  test('without the event that says so is refused, whoever calls, and nothing is lost', async () => {
+    const id = newId();
+    const store = storeOf(sealingOf(first));
+    const head = await appended(store, id, start, { values: matter() });
+    for (const change of [{ erase: ['party:a'] }, { ...erasure('b'), erase: ['party:a'] }])
+      await expect(store.append(appendRequest(id, head, change))).rejects.toThrow(/without an event/);
+    expect(await texts(store, id)).toHaveProperty('n', '张三');
+  });
+
   test('destroys values, key and tokens of one subject, with its event, or nothing at all', async () => {
     const id = newId();
     const sealing = sealingOf(first);
     const store = storeOf(sealing);
     const head = await appended(store, id, start, { values: matter() });
-    const erasing = { events: [newEvent({ type: 'SubjectErased' })], erase: ['party:a'] };
+    const erasing = erasure('a');
     expect(await store.append(appendRequest(id, { ...head, version: 7 }, erasing))).toMatchObject({
       status: 'conflict',
     });
@@ -195,7 +219,7 @@ describe('an erasure', () => {
     const stale = storeOf(sealingOf(first));
     let head = await appended(stale, id, start, { values: matter() });
     await stale.load(id, null);
-    head = await appended(storeOf(sealingOf(first)), id, head, { erase: ['party:a'] });
+    head = await appended(storeOf(sealingOf(first)), id, head, erasure('a'));
     await appended(stale, id, head, { values: [value('w', 'party-name', '李四', 'party:a')] });
     expect(await texts(storeOf(sealingOf(first)), id)).toEqual({ t: '某公司拖欠工资', w: '李四' });
   });

@@ -24,10 +24,10 @@ export const valuesOf = async (
   const found = await store.values(state.id, refs.flat());
   const sight = sightOf(by, state);
   const own = partyOf(by, state)?.ref;
-  const shown = shownTo(sight, own);
+  const shown = shownTo(by, state);
   const may = (value: { kind: string; subject: string | null }): boolean => {
-    if (sight === 'acts' || sight === 'supervises') return shown(value) === 'plain';
-    return own !== undefined && value.subject === subjectOf(own);
+    if (shown(value) !== 'plain') return false;
+    return sight === 'acts' || sight === 'supervises' || (own !== undefined && value.subject === subjectOf(own));
   };
   return refs.map((own) =>
     Object.fromEntries(

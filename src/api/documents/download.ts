@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { extensionOf } from '../../commands/package.js';
 import type { Requester } from '../../domain/dispute/context.js';
 import type { DisputeState } from '../../domain/dispute/state.js';
-import { organisationsOf, sightOf } from '../../domain/dispute/access.js';
+import { mediates, sightOf } from '../../domain/dispute/access.js';
 import { neverTravels } from '../../domain/handoff/parts.js';
 import { readDispute } from '../disputes/read.js';
 import { Problem } from '../http/problem.js';
@@ -12,23 +12,10 @@ import type { Dependencies } from '../operations/further-dependencies.js';
 
 /**
  * May this reader open a document of this kind? Who sees the dispute sees its documents, but for auditors and
- * administrators: bytes cannot be masked. Those that belong to the
- * mediation alone (admissions made for compromise, minutes, internal papers) are for its mediators and advisers:
- * staff of these roles whose organisation has a part in the dispute, or who sit in it. Never for a court, an
- * arbitrator, a party or a supervisor (民诉解释107; 人民调解法23).
+ * administrators: bytes cannot be masked. Those that belong to a mediation alone are for those who mediate.
  */
-export const maySeeKind = (by: Requester, state: DisputeState, kind: string): boolean => {
-  if (sightOf(by, state) === 'outside') return false;
-  if (!neverTravels.includes(kind)) return true;
-  const mediates = by.roles.some((role) => role === 'mediator' || role === 'adviser');
-  const decides = by.roles.some((role) => ['court-clerk', 'judge', 'arbitrator', 'party'].includes(role));
-  if (!mediates || decides) return false;
-  const belongs = by.organisation !== null && organisationsOf(state).includes(by.organisation);
-  const sits = Object.values(state.procedures).some((one) =>
-    one.neutrals.some(({ account }) => account === by.account),
-  );
-  return belongs || sits;
-};
+export const maySeeKind = (by: Requester, state: DisputeState, kind: string): boolean =>
+  sightOf(by, state) !== 'outside' && (!neverTravels.includes(kind) || mediates(by, state));
 
 /** Sends the bytes of a document as an attachment; 304 where the reader has them. Throws `not-found`, `forbidden`. */
 export const sendDocument = async (

@@ -2,7 +2,9 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { exportProof } from '../../commands/proof/export.js';
 import { publishedCalendar } from '../../domain/calendar/calendar.js';
+import { sightOf } from '../../domain/dispute/access.js';
 import type { Requester, Role } from '../../domain/dispute/context.js';
+import type { DisputeState } from '../../domain/dispute/state.js';
 import { readDispute } from '../disputes/read.js';
 import { maySeeKind } from '../documents/download.js';
 import type { Language } from '../http/language.js';
@@ -30,7 +32,9 @@ const exporting: readonly Role[] = [
   'auditor',
 ];
 
-export const mayExport = (by: Requester): boolean => by.roles.some((role) => exporting.includes(role));
+/** Staff of these roles with a part in the dispute, its supervisors, and auditors, whom everything personal is masked for. */
+export const mayExport = (by: Requester, state: DisputeState): boolean =>
+  by.roles.some((role) => exporting.includes(role)) && ['acts', 'supervises', 'outside'].includes(sightOf(by, state));
 
 /** Sends the proof of a dispute as this reader may see it. */
 export const sendProof = async (
@@ -44,7 +48,7 @@ export const sendProof = async (
   const { masked, documents } = readQuery(exportQuery, query, language);
   const { requester } = reader;
   const { state } = await readDispute(deps, id, requester);
-  if (!mayExport(requester)) throw new Problem('not-your-role');
+  if (!mayExport(requester, state)) throw new Problem('not-your-role');
   const { store, blobs, anchors, keys, clock } = deps;
   if (!anchors) throw new Problem('not-found');
   const by = masked === 'true' ? fromOutside : requester;

@@ -1,4 +1,4 @@
-import { partyOf, sightOf, type Sight } from '../../domain/dispute/access.js';
+import { mediates, partyOf, sightOf, type Sight } from '../../domain/dispute/access.js';
 import type { Requester } from '../../domain/dispute/context.js';
 import type { DisputeState } from '../../domain/dispute/state.js';
 import type { Json, ShownValue } from '../../store/contract.js';
@@ -47,8 +47,11 @@ const table: Readonly<Record<string, Row>> = {
   'delivery-address': row('text', 'plain', 'plain', 'left-out', 'masked', 'left-out', 'masked'),
 };
 
-/** Every other text: notes, minutes, admissions, places, purposes. For those who keep the course of the matter. */
+/** Every other text: notes, minutes, places, purposes. For those who keep the course of the matter. */
 const narrative: Row = row('text', 'plain', 'plain', 'left-out', 'plain', 'left-out', 'left-out');
+
+/** What belongs to a mediation alone, whoever else keeps the course of the matter (民诉解释107; 人民调解法23). */
+const ofMediation: readonly string[] = ['compromise-admission', 'mediation-minutes'];
 
 /** Kinds that the table names. */
 export const maskedKinds: readonly string[] = Object.keys(table);
@@ -84,10 +87,14 @@ const masked = (mask: Mask, value: Json): Json => {
 
 /** What this reader gets of a value. */
 export const shownTo = (
-  sight: Sight,
-  own: string | undefined,
+  by: Requester,
+  state: DisputeState,
 ): ((value: Pick<ShownValue, 'kind' | 'subject'>) => Shown) => {
+  const sight = sightOf(by, state);
+  const own = partyOf(by, state)?.ref;
+  const keepsMediation = mediates(by, state);
   return ({ kind, subject }) => {
+    if (ofMediation.includes(kind)) return keepsMediation ? 'plain' : 'left-out';
     const shown = Object.hasOwn(table, kind) ? table[kind]! : narrative;
     return own !== undefined && subject === `party:${own}` && shown[sight] !== 'plain' ? shown.own : shown[sight];
   };
@@ -114,7 +121,7 @@ export const visibleValues = (
 ): VisibleValues => {
   const sight = sightOf(by, state);
   const own = partyOf(by, state)?.ref;
-  const of = shownTo(sight, own);
+  const of = shownTo(by, state);
   const visible: Record<string, Json> = {};
   const hidden = new Set<string>();
   for (const [ref, value] of Object.entries(values)) {

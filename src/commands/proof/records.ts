@@ -19,7 +19,7 @@ export const eventLines = (events: readonly RecordedEvent[]): string =>
  * Kinds that never leave in a package, whoever asks: what was conceded for the sake of compromise, minutes and notes
  * (民诉解释107; 特邀调解规定22). Their commitments stay in the events.
  */
-export const neverShown: readonly string[] = ['compromise-admission', 'minutes', 'note'];
+export const neverShown: readonly string[] = ['compromise-admission', 'mediation-minutes', 'minutes', 'note'];
 
 /** Values as one reader may see them: itself, or a mask of it; what is in neither is withheld. */
 export interface Visible {

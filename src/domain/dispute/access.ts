@@ -73,6 +73,17 @@ export const sightOf = (by: Requester, state: DisputeState): Sight => {
   return has(by, acting) ? 'staff' : 'outside';
 };
 
+/**
+ * May this reader open what belongs to a mediation alone: admissions made for compromise, its minutes, internal papers?
+ * Mediators and advisers whose organisation has a part in the dispute, or who sit in it. Never a court, an arbitrator, a
+ * party or a supervisor (民诉解释107; 人民调解法23).
+ */
+export const mediates = (by: Requester, state: DisputeState): boolean =>
+  has(by, ['mediator', 'adviser']) &&
+  !has(by, ['court-clerk', 'judge', 'arbitrator', 'party']) &&
+  (belongs(by, organisationsOf(state)) ||
+    Object.values(state.procedures).some(({ neutrals }) => neutrals.some(({ account }) => account === by.account)));
+
 const sitsIn = (by: Requester, { procedures }: DisputeState): boolean =>
   Object.values(procedures).some(({ neutrals }) =>
     neutrals.some(({ account, status }) => account === by.account && ['designated', 'accepted'].includes(status)),

@@ -114,7 +114,7 @@ export const sessionFields = {
   heldOn: legalDate('举行日期', 'date of the session'),
   result: oneOf(['agreement', 'no-agreement', 'adjourned'], { zh: '结果', en: 'result' }),
   absent: optional(list(partyRef(), 0, 20)),
-  minutes: optional(text('minutes', { zh: '笔录摘要', en: 'minutes' })),
+  minutes: optional(text('mediation-minutes', { zh: '笔录摘要', en: 'minutes' })),
 } as const;
 
 /** The parties jointly confirm a fact: it travels in a handoff (CM-10). */

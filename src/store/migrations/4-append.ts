@@ -201,6 +201,8 @@ END $$;
  *    version and takes its command row back.
  * 3. Locks are always taken in this order: command, dispute stream, refusals stream, read models.
  *
+ * 4. What is sealed is destroyed only along with the event that records it, whoever calls.
+ *
  * `p_expected` null: no stream of the dispute is touched, only a refusal or values are written.
  * `p_index` null: there is no dispute row to write.
  */
@@ -262,6 +264,14 @@ BEGIN
       p_dispute_id, p_expected, new_version, p_plan_code, p_plan_changed, p_next_due, p_stall_at, p_stall);
   END IF;
   IF p_extras IS NOT NULL THEN
+    IF p_extras #> '{sealed,erase}' IS NOT NULL AND (p_expected IS NULL OR EXISTS (
+      SELECT FROM jsonb_array_elements_text(p_extras #> '{sealed,erase}') AS erased (subject)
+      WHERE NOT EXISTS (
+        SELECT FROM jsonb_array_elements(p_events) AS e
+        WHERE e ->> 'type' = 'SubjectErased' AND 'party:' || (e #>> '{data,subject}') = erased.subject)))
+    THEN
+      RAISE EXCEPTION 'nothing is erased without an event that says so' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     done := accord.write_extras(p_dispute_id, p_extras);
   END IF;
   RETURN NULL;

@@ -98,6 +98,10 @@ BEGIN
     IF written <> jsonb_array_length(p_sealed -> 'values') THEN
       RAISE EXCEPTION 'a data key is missing' USING ERRCODE = 'AC002';
     END IF;
+    -- Of a member who becomes a party the view begins to show something: its key is loaded with it from now on.
+    UPDATE accord.data_keys SET in_view = true
+    WHERE dispute_id = p_id AND NOT in_view AND subject IN (
+      SELECT v ->> 'subject' FROM jsonb_array_elements(p_sealed -> 'values') AS v WHERE (v ->> 'inView')::boolean);
   END IF;
 
   IF p_sealed ? 'index' THEN
