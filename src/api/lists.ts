@@ -6,7 +6,6 @@ import type { Lists } from './http/dependencies.js';
 
 /** The API's lists over the connections of the application's role. */
 export const bindLists = (dataSource: DataSource, sealing: Sealing): Lists => ({
-  disputes: (filter, page, isMeant) =>
-    listDisputes(dataSource, filter, page, { sealing, ...(isMeant ? { isMeant } : {}) }),
+  disputes: (filter, page, search = {}) => listDisputes(dataSource, filter, page, { sealing, ...search }),
   handoff: (...rest) => handoffById(dataSource, ...rest),
 });

@@ -167,6 +167,14 @@ describe('what is found', () => {
     const { body } = await world.get(`/v1/disputes/${id}`, auditor);
     expect(await finds(body.caseCode, auditor)).toBe(true);
   });
+
+  test('nor is it told by a next page that there is something behind the masks', async () => {
+    for (let n = 0; n < 7; n += 1) await register({ title: `寻踪案 ${n}` });
+    const page = async (token: string) =>
+      (await world.get(`/v1/disputes?limit=1&q=${encodeURIComponent('寻踪')}`, token)).body;
+    expect((await page(supervisor)).nextCursor).not.toBeNull();
+    expect(await page(auditor)).toMatchObject({ items: [], nextCursor: null });
+  });
 });
 
 describe('who has read what', () => {

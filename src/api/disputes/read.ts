@@ -17,7 +17,7 @@ import { civilDate, region, word } from '../schemas/from-fields.js';
 import { recordShown, type Reader } from '../http/reads.js';
 import { deadlineViews } from '../views/deadline-view.js';
 import { disputeInShort } from '../views/dispute-view.js';
-import { visibleValues } from '../views/masking.js';
+import { findableKinds, visibleValues } from '../views/masking.js';
 import { eventView } from '../views/event-view.js';
 import { asOfQuery, showAsOf } from './as-of.js';
 import { valuesOf } from './event-values.js';
@@ -68,7 +68,7 @@ export const listDisputes = async (deps: ApiDependencies, query: unknown, reader
   const page = await deps.lists.disputes(
     { ...filter, visibility: visibilityOf(by) },
     { limit, cursor },
-    filter.q === undefined ? undefined : meantBy(filter.q, by),
+    filter.q === undefined ? undefined : { isMeant: meantBy(filter.q, by), ...findableKinds(by) },
   );
   await recordShown(deps, reader, 'list', page.items.map(stateOf));
   return {

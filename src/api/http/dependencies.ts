@@ -18,7 +18,7 @@ export interface Lists {
   disputes: (
     filter: DisputeFilter,
     page?: PageRequest,
-    isMeant?: DisputeListOptions['isMeant'],
+    search?: Omit<DisputeListOptions, 'sealing'>,
   ) => ReturnType<typeof listDisputes>;
   handoff: Bound<typeof handoffById>;
 }

@@ -136,6 +136,12 @@ export const visibleValues = (
   return { values: visible, masked: hidden, sight, own };
 };
 
+/** Kinds that are shown in the clear to who looks from outside wherever he looks: by the others he finds nothing. */
+export const findableKinds = ({ roles }: Requester): { kinds?: readonly string[] } =>
+  roles.every((role) => role === 'auditor' || role === 'administrator')
+    ? { kinds: Object.keys(table).filter((kind) => table[kind]!.outside === 'plain') }
+    : {};
+
 /** Whether the roles of this reader let it see, in a list of handoffs, why one was returned. */
 export const seesReasons = (by: Requester): boolean =>
   by.roles.some((role) => role !== 'auditor' && role !== 'administrator' && role !== 'party');

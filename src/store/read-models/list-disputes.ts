@@ -43,6 +43,8 @@ export interface DisputeListOptions {
    * nobody is to find by what is masked for him.
    */
   isMeant?: (dispute: ListedDispute) => boolean;
+  /** Kinds by which `q` finds; default all. With those that are masked for him, a reader could tell what is behind masks. */
+  kinds?: readonly string[];
 }
 
 /** Pages that are read at most to fill one that `isMeant` thins out; then a shorter one is answered. */
@@ -76,11 +78,11 @@ async function findDisputes(
   dataSource: DataSource,
   filter: DisputeFilter,
   { limit, cursor }: { limit: number; cursor: string | null },
-  { sealing }: DisputeListOptions,
+  { sealing, kinds }: DisputeListOptions,
 ): Promise<Page<ListedDispute>> {
   const after = decodeCursor(cursor, [cursorPart.number]);
   const params = parameters();
-  const sought = filter.q === undefined ? null : ((await sealing?.sought(filter.q)) ?? null);
+  const sought = filter.q === undefined ? null : ((await sealing?.sought(filter.q, kinds)) ?? null);
   const conditions = [visible(filter.visibility, params), ...chosen(filter, sought, params)];
   if (after !== null) conditions.push(`d.ordinal < ${params.param(after[0])}::bigint`);
   const rows = await ask<Columns>(
@@ -133,7 +135,7 @@ function chosen(filter: DisputeFilter, sought: SoughtTokens | null, { param }: P
     const indexed = (condition: string) =>
       `d.dispute_id IN (SELECT b.dispute_id FROM accord.blind_index b WHERE b.tokens ${condition})`;
     if (exact.length > 0) found.push(indexed(`&& ${param(exact)}::bigint[]`));
-    if (words.length > 0) found.push(indexed(`@> ${param(words)}::bigint[]`));
+    for (const all of words) found.push(indexed(`@> ${param(all)}::bigint[]`));
     conditions.push(`(${found.join(' OR ')})`);
   }
   if (filter.dueBefore !== undefined) {

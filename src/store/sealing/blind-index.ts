@@ -27,7 +27,10 @@ const exact: Readonly<Record<string, (text: string) => string>> = {
 };
 
 /** Kinds that are found by a part of them. */
-const inPart = new Set(['title', 'organisation-name']);
+const inPart = ['title', 'organisation-name'];
+
+/** Kinds by which anything is found. */
+export const indexedKinds: readonly string[] = [...Object.keys(exact), ...inPart];
 
 /** The text or texts of a value, whatever its shape. */
 const textsOf = (value: Json): string[] =>
@@ -47,11 +50,12 @@ const pairs = (text: string): string[] => {
 const token = (key: Uint8Array, what: string, text: string): string =>
   createHmac('sha256', key).update(`${what}\0${text}`).digest().readBigInt64BE().toString();
 
-const words = (key: Uint8Array, text: string): string[] => pairs(text).map((pair) => token(key, 'pair', pair));
+const words = (key: Uint8Array, kind: string, text: string): string[] =>
+  pairs(text).map((pair) => token(key, `pair ${kind}`, pair));
 
 /** The tokens by which a value of this kind is found; none where it is not. */
 export const tokensOf = (key: Uint8Array, kind: string, value: Json): string[] => {
-  if (inPart.has(kind)) return textsOf(value).flatMap((text) => words(key, text));
+  if (inPart.includes(kind)) return textsOf(value).flatMap((text) => words(key, kind, text));
   const write = Object.hasOwn(exact, kind) ? exact[kind] : undefined;
   if (!write) return [];
   return textsOf(value)
@@ -61,24 +65,27 @@ export const tokensOf = (key: Uint8Array, kind: string, value: Json): string[] =
 };
 
 /** Whether values of this kind are found at all. */
-export const isIndexed = (kind: string): boolean => inPart.has(kind) || Object.hasOwn(exact, kind);
+export const isIndexed = (kind: string): boolean => indexedKinds.includes(kind);
 
 export interface SoughtTokens {
   /** Any of these: the whole text, as each kind writes it. */
   exact: string[];
-  /** All of these, of one subject; empty where the text is too short to be found in part. */
-  words: string[];
+  /** Of one of these all, of one subject; none where the text is too short to be found in part. */
+  words: string[][];
 }
 
-/** The tokens of what somebody looks for. */
-export const tokensSought = (key: Uint8Array, text: string): SoughtTokens => ({
-  exact: Object.keys(exact).flatMap((kind) => tokensOf(key, kind, text)),
-  words: words(key, text),
+/** The tokens of what somebody looks for, among values of these kinds. */
+export const tokensSought = (key: Uint8Array, text: string, kinds = indexedKinds): SoughtTokens => ({
+  exact: kinds.filter((kind) => !inPart.includes(kind)).flatMap((kind) => tokensOf(key, kind, text)),
+  words: kinds
+    .filter((kind) => inPart.includes(kind))
+    .map((kind) => words(key, kind, text))
+    .filter((tokens) => tokens.length > 0),
 });
 
 /** Whether a value that is at hand is one that `text` looks for: tokens may agree by chance, or out of order. */
 export const isSought = (text: string, kind: string, value: Json): boolean => {
-  if (inPart.has(kind))
+  if (inPart.includes(kind))
     return normalised(text).length > 1 && textsOf(value).some((one) => normalised(one).includes(normalised(text)));
   const write = Object.hasOwn(exact, kind) ? exact[kind] : undefined;
   if (!write) return false;

@@ -57,8 +57,8 @@ export interface Sealing {
   seal(disputeId: string, values: readonly SealedValue[], fresh: boolean): Promise<SealedWrite>;
   /** By reference. `all`: these are the keys of the dispute's view. @throws SealBroken, UnknownMasterKey */
   open(disputeId: string, sealed: SealedJson | null, all?: boolean): Promise<Record<string, OpenedValue>>;
-  /** The tokens of what somebody looks for. */
-  sought(text: string): Promise<SoughtTokens>;
+  /** The tokens of what somebody looks for; among values of these kinds only, where some are named. */
+  sought(text: string, kinds?: readonly string[]): Promise<SoughtTokens>;
   /** Keys of this dispute are read anew when they are needed next. */
   forget(disputeId: string): void;
   systemKey(name: SystemKey): Promise<Buffer>;
@@ -138,7 +138,7 @@ export function createSealing(pool: Pool, masterKeys: MasterKeys, most?: number)
       return opened;
     },
 
-    sought: async (text) => tokensSought(await systemKey('blind-index'), text),
+    sought: async (text, kinds) => tokensSought(await systemKey('blind-index'), text, kinds),
     forget: (disputeId) => dataKeys.forget(disputeId),
     systemKey,
   };
