@@ -72,7 +72,8 @@ export async function accord(
 
 /** A database's message may quote a row: only our own are shown in full. */
 const mayBeShown = (error: unknown): error is Error =>
-  error instanceof Error && ['CannotRun', 'ConfigProblem', 'Error', 'StoreUnavailable'].includes(error.name);
+  error instanceof Error &&
+  ['CannotRun', 'ConfigProblem', 'Error', 'StoreUnavailable', 'UnknownMasterKey'].includes(error.name);
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const print = (line: string) => process.stdout.write(`${line}\n`);

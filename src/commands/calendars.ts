@@ -7,6 +7,7 @@ import {
 } from '../domain/calendar/calendar.js';
 import { wouldRecompute } from '../domain/dispute/recompute.js';
 import type { DisputeState } from '../domain/dispute/state.js';
+import { canonical } from '../store/canonical.js';
 import type { DriveStore, Json } from '../store/contract.js';
 import type { CommandService } from './contract.js';
 import { engineRequester } from './recording.js';
@@ -38,8 +39,8 @@ export interface Calendars {
   refresh(): Promise<void>;
   /** As `refresh`, at the start of a process, which has begun no period yet. */
   start(): Promise<void>;
-  /** What is wrong with a schedule; empty when nothing is. */
-  problems(schedule: HolidayYear): string[];
+  /** What is wrong with a schedule, each `field: message`; empty when nothing is. Throws `StoreUnavailable`. */
+  problems(schedule: HolidayYear): Promise<string[]>;
   /** The open periods that would be dated anew, a page of disputes at a time: nothing is changed. */
   preview(
     schedule: HolidayYear,
@@ -146,7 +147,14 @@ export const createCalendars = ({ drives, commands, openDisputes }: CalendarsOpt
     current: () => calendar,
     start,
     refresh,
-    problems: holidayYearProblems,
+    problems: async (schedule) => {
+      const found = holidayYearProblems(schedule);
+      // A date cites the version that it was counted by: under one name there is one schedule.
+      const same = Object.values(build(await years()).years).find(({ version }) => version === schedule.version);
+      if (same && canonical(same) !== canonical(schedule))
+        found.push('version: another schedule has this version; a corrected one gets the next number');
+      return found;
+    },
 
     preview: async (schedule, cursor) => {
       const next = withYear(build(await years()), schedule);

@@ -1,5 +1,13 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomUUID,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonical } from '../store/canonical.js';
 
@@ -48,7 +56,7 @@ export const openSigningKeys = (
   const given = env['ACCORD_SIGNING_KEY'];
   const privateKey = readPrivateKey(given ? given.replaceAll('\\n', '\n') : keptKey(folder));
   const current = publicOf(createPublicKey(privateKey), folder);
-  if (!given) writeFileSync(join(folder, `${current.kid}.pub.pem`), current.pem, { mode: 0o644 });
+  if (!given) keepPublic(folder, current);
   const former = formerKeys(folder).filter(({ kid }) => kid !== current.kid);
   return { current, all: [current, ...former], sign: (bytes) => sign(null, bytes, privateKey) };
 };
@@ -121,17 +129,10 @@ export const rotateSigningKey = (
   const endorsement = { statement, signature: keys.sign(Buffer.from(statement, 'utf8')).toString('base64') };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // What anybody may know comes first: were it cut off here, the former key still signs.
-  writeFileSync(join(folder, `${former.kid}.pub.pem`), former.pem, { mode: 0o644, flush: true });
-  writeFileSync(join(folder, `${kid}.pub.pem`), pem, { mode: 0o644, flush: true });
-  writeFileSync(join(folder, `${kid}.endorsed.json`), JSON.stringify(endorsement), {
-    mode: 0o644,
-    flush: true,
-  });
-  if (!configured) {
-    const draft = join(folder, `${privateFile}.${process.pid}`);
-    writeFileSync(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flush: true });
-    renameSync(draft, join(folder, privateFile));
-  }
+  keepPublic(folder, former);
+  keepPublic(folder, { kid, pem });
+  replace(join(folder, `${kid}.endorsed.json`), JSON.stringify(endorsement), 0o644);
+  if (!configured) replace(join(folder, privateFile), privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
   return { former, current: { kid, jwk, pem, endorsement } };
 };
 
@@ -141,9 +142,8 @@ const keptKey = (folder: string): string => {
   const kept = readIfThere(file);
   if (kept !== null) return kept;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
   const { privateKey } = generateKeyPairSync('ed25519');
-  writeFileSync(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flush: true });
+  const draft = writeDraft(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
   try {
     linkSync(draft, file);
   } catch (error) {
@@ -152,6 +152,23 @@ const keptKey = (folder: string): string => {
     rmSync(draft, { force: true });
   }
   return readFileSync(file, 'utf8');
+};
+
+/** By no process id: in two containers that share a home it is the same. */
+const writeDraft = (file: string, content: string | Buffer, mode: number): string => {
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, content, { mode, flag: 'wx', flush: true });
+  return draft;
+};
+
+/** Whoever reads the file meanwhile reads the former one, or this one, whole. */
+const replace = (file: string, content: string | Buffer, mode: number): void =>
+  renameSync(writeDraft(file, content, mode), file);
+
+/** What the file of a key id says never changes. */
+const keepPublic = (folder: string, { kid, pem }: Pick<PublicKey, 'kid' | 'pem'>): void => {
+  const file = join(folder, `${kid}.pub.pem`);
+  if (!existsSync(file)) replace(file, pem, 0o644);
 };
 
 const readIfThere = (file: string): string | null => {

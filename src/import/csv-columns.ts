@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { disputeFacts } from '../domain/dispute/facts.js';
-import { rowRefused, type RowRefused } from './refused-row.js';
+import { rowRefused, RowRefused } from './refused-row.js';
 
 type Template = string | number | boolean | null | Template[] | { [name: string]: Template };
 
@@ -126,8 +126,8 @@ export const csvColumns = (header: readonly string[], map: CsvMap) => {
           }),
         };
       } catch (error) {
-        const refused = error as RowRefused;
-        return { refused, externalId };
+        if (!(error instanceof RowRefused)) throw error;
+        return { refused: error, externalId };
       }
     },
   };

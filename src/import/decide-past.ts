@@ -26,7 +26,8 @@ export interface PastIdentity {
 }
 
 /** Erasing is no fact of the past; the engine's own acts and what has a door of its own are not among the public. */
-const importable = new Set(publicActions().filter((action) => !['erase-subject', 'finish-backfill'].includes(action)));
+const notImported = ['erase-subject', 'finish-backfill'];
+const importable = new Set(publicActions().filter((action) => !notImported.includes(action)));
 
 /**
  * Decides a whole dispute of the past as its commands would be, one after the other in the order of their dates, each by
@@ -104,7 +105,8 @@ const requestOf = (
   state: DisputeState,
   at: string,
 ): { request: Request; sealed: SealedValue[] } => {
-  if (!importable.has(action)) throw rowRefused('unknown-action', `${at}/action`);
+  if (!importable.has(action))
+    throw rowRefused(notImported.includes(action) ? 'not-importable' : 'unknown-action', `${at}/action`);
   const fields: Fields = actionFields(state, action, procedureId);
   // An action that no procedure of the dispute has is refused by law, whatever its body.
   const read = fields === noFields ? { success: true as const, data: {} } : actionSchema(fields).safeParse(body);

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
@@ -8,6 +8,7 @@ import type { CommandService } from '../commands/contract.js';
 import { caseCodeOf, disputeIdOf, engineCommandId } from '../commands/identity.js';
 import { StoreUnavailable, UnstorableText, type AppendRequest, type EventStore } from '../store/contract.js';
 import { run } from '../store/pool.js';
+import { NoMasterKey, UnknownMasterKey } from '../store/sealing/master-keys.js';
 import { readCsv } from './csv.js';
 import type { CsvMap } from './csv-columns.js';
 import { decidePast } from './decide-past.js';
@@ -53,13 +54,17 @@ const mostRows = 200;
 const mostBytes = 8 << 20;
 /** Appends under way at once. */
 const lanes = 8;
+/** Rows in a row that fail unexpectedly: then it is not the rows. */
+const mostFailures = 20;
 
 /**
  * Imports a file of past disputes. Every row goes through the law's own `decide`, fact by fact, and is recorded in one
  * append: whole, or not at all. The append's command id is made of the backlog's name and the external id, so that after
  * a crash, at a second time or from two processes at once nothing is recorded twice. Memory does not grow with the file.
+ * What fails unexpectedly while one row is read or decided refuses that row. The report is kept when the import throws.
  *
- * @throws UnknownColumns, StoreUnavailable where PostgreSQL stays away; what the file system throws
+ * @throws UnknownColumns, StoreUnavailable where PostgreSQL stays away; UnknownMasterKey, NoMasterKey; what the file
+ *   system throws; what 20 rows in a row fail with
  */
 export async function importFile(request: ImportRequest): Promise<ImportProgress> {
   const { file, csv, encoding, beforeBatch = async () => undefined, onProgress = () => undefined } = request;
@@ -73,20 +78,22 @@ export async function importFile(request: ImportRequest): Promise<ImportProgress
   };
   const report = reportTo(request.report);
   const lines = readLines(createReadStream(file), encoding);
+  const verdicts = verdictsOf();
   try {
     for await (const batch of batches(csv ? csvRows(readCsv(lines), csv) : jsonRows(lines))) {
       await whileAway(beforeBatch);
-      const refused = await importBatch(request, batch, progress);
-      progress.refused += refused.length;
+      await importBatch(request, batch, progress, verdicts);
       progress.bytes = batch.at(-1)!.end;
-      await report.write(refused.sort((a, b) => a.line - b.line));
+      const refused = verdicts.take();
+      progress.refused += refused.length;
+      await report.write(refused);
       onProgress({ ...progress });
     }
     progress.bytes = progress.ofBytes;
     await report.finish();
     return progress;
   } catch (error) {
-    await report.drop();
+    await report.keep(verdicts.take());
     throw error;
   }
 }
@@ -111,38 +118,88 @@ interface Candidate {
   fingerprint: string;
 }
 
+/** What becomes of the rows, and whether it is still the rows that fail. */
+const verdictsOf = () => {
+  let refused: RefusedRow[] = [];
+  /** Of the batch, in their order: those whose verdict, or that of one before them, is still out. */
+  let lines: number[] = [];
+  const faults = new Map<number, { error: unknown } | null>();
+  let failures = 0;
+  const settle = (line: number, fault: { error: unknown } | null) => {
+    faults.set(line, fault);
+    for (let next = lines[0]; next !== undefined && faults.has(next); next = lines[0]) {
+      lines.shift();
+      const one = faults.get(next) ?? null;
+      failures = one ? failures + 1 : 0;
+      if (failures >= mostFailures) verdicts.end ??= one;
+    }
+  };
+  const verdicts = {
+    /** What the import ends with: an error that is not the row's (`isOfAll`), or that of too many rows in a row. */
+    end: null as { error: unknown } | null,
+    begin: (batch: readonly Row[]) => {
+      lines = batch.map(({ line }) => line);
+      faults.clear();
+    },
+    passed: (line: number) => settle(line, null),
+    refuse: (line: number, externalId: string | null, error: unknown) => {
+      if (isOfAll(error)) {
+        verdicts.end ??= { error };
+        return;
+      }
+      const known = asRefusal(error);
+      const { code, reason, pointer } = known ?? rowRefused('failed');
+      refused.push({ line, externalId, code, reason, ...(pointer ? { pointer } : {}) });
+      settle(line, known ? null : { error });
+    },
+    /** Those refused since the last time, in the order of their lines. */
+    take: () => {
+      const taken = refused.sort((a, b) => a.line - b.line);
+      refused = [];
+      return taken;
+    },
+  };
+  return verdicts;
+};
+
 async function importBatch(
   request: ImportRequest,
   batch: readonly Row[],
   progress: ImportProgress,
-): Promise<RefusedRow[]> {
-  const refused: RefusedRow[] = [];
-  const refuse = (line: number, externalId: string | null, { code, reason, pointer }: RowRefused) =>
-    refused.push({ line, externalId, code, reason, ...(pointer ? { pointer } : {}) });
+  verdicts: ReturnType<typeof verdictsOf>,
+): Promise<void> {
+  const { begin, passed, refuse } = verdicts;
+  begin(batch);
   const candidates: Candidate[] = [];
   for (const row of batch) {
     if ('refused' in row) {
       refuse(row.line, idIn({ externalId: row.externalId }), row.refused);
       continue;
     }
+    if ('failed' in row) {
+      refuse(row.line, null, row.failed);
+      continue;
+    }
     try {
       candidates.push(candidateOf(request, row));
     } catch (error) {
-      refuse(row.line, idIn(row.given), asRefusal(error));
+      refuse(row.line, idIn(row.given), error);
     }
   }
   const known = await whileAway(() => knownCommands(request.pool, candidates));
   const fresh = candidates.filter(({ line, past, commandId, fingerprint }) => {
     const before = known.get(commandId);
     if (before === undefined) return true;
-    if (before === fingerprint) progress.known += 1;
-    else refuse(line, past.externalId, rowRefused('external-id-reused'));
+    if (before === fingerprint) {
+      passed(line);
+      progress.known += 1;
+    } else refuse(line, past.externalId, rowRefused('external-id-reused'));
     return false;
   });
   const numbers = fresh.length === 0 ? [] : await whileAway(() => caseNumbers(request.pool, fresh.length));
   const waiting = fresh.map((candidate, index) => ({ candidate, number: numbers[index]! }));
   const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
+    for (let next = waiting.shift(); next && !verdicts.end; next = waiting.shift()) {
       const { candidate, number } = next;
       const { past, fingerprint, line } = candidate;
       try {
@@ -151,19 +208,19 @@ async function importBatch(
         if (result.status === 'conflict') throw rowRefused('failed');
         if (result.status === 'duplicate' && result.prior.fingerprint !== fingerprint)
           throw rowRefused('external-id-reused');
+        passed(line);
         if (result.status === 'duplicate') progress.known += 1;
         else {
           progress.imported += 1;
           progress.facts += 1 + (past.facts?.length ?? 0);
         }
       } catch (error) {
-        refuse(line, past.externalId, asRefusal(error));
+        refuse(line, past.externalId, error);
       }
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
-  for (const one of ended) if (one.status === 'rejected') throw one.reason as Error;
-  return refused;
+  await Promise.all(Array.from({ length: lanes }, lane));
+  if (verdicts.end) throw verdicts.end.error as Error;
 }
 
 const candidateOf = (
@@ -200,12 +257,21 @@ const idIn = (given: unknown): string | null => {
   return typeof id === 'string' && /^[\w\-.:/]{1,80}$/.test(id) ? id : null;
 };
 
-const asRefusal = (error: unknown): RowRefused => {
+/** What would fail with every row: PostgreSQL away or not to be entered, the file system, a key that is missing. */
+const isOfAll = (error: unknown): boolean => {
+  if (error instanceof StoreUnavailable || error instanceof UnknownMasterKey || error instanceof NoMasterKey)
+    return true;
+  const { code, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown };
+  // SQLSTATE: connection, authorisation, no such database, resources, intervention, system error.
+  return syscall !== undefined || (typeof code === 'string' && /^(08|28|3D|53|57|58)[0-9A-Z]{3}$/.test(code));
+};
+
+/** Null for what nobody foresaw. */
+const asRefusal = (error: unknown): RowRefused | null => {
   if (error instanceof RowRefused) return error;
   if (error instanceof UnstorableText) return rowRefused('unstorable-text');
   // Nested too deep for the stack.
-  if (error instanceof RangeError) return rowRefused('failed');
-  throw error;
+  return error instanceof RangeError ? rowRefused('failed') : null;
 };
 
 const selectKnown = {
@@ -243,33 +309,42 @@ const whileAway = async <T>(work: () => Promise<T>): Promise<T> => {
   return work();
 };
 
-/** Refused rows in the order of their lines; a report that is there is whole. */
+/** Refused rows in the order of their lines; a report that is there is whole, up to where its import ended. */
 const reportTo = (path: string) => {
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   let stream: ReturnType<typeof createWriteStream> | null = null;
   const close = async () => {
-    if (!stream) return;
+    // One that failed closes by itself.
+    if (!stream || stream.destroyed) return;
     stream.end();
     await once(stream, 'close');
   };
+  const write = async (rows: readonly RefusedRow[]) => {
+    if (rows.length === 0) return;
+    if (!stream) {
+      stream = createWriteStream(draft, { mode: 0o600, flags: 'wx', flush: true });
+      await once(stream, 'open');
+    }
+    const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+    if (!stream.write(text)) await once(stream, 'drain');
+  };
   return {
-    write: async (rows: readonly RefusedRow[]) => {
-      if (rows.length === 0) return;
-      if (!stream) {
-        stream = createWriteStream(draft, { mode: 0o600, flush: true });
-        await once(stream, 'open');
-      }
-      const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-      if (!stream.write(text)) await once(stream, 'drain');
-    },
+    write,
     finish: async () => {
       await close();
       if (stream) await rename(draft, path);
       else await rm(path, { force: true });
     },
-    drop: async () => {
-      await close();
-      await rm(draft, { force: true });
+    /** The import ends early: what was refused so far. A former report stays where nothing was. Never throws. */
+    keep: async (rows: readonly RefusedRow[]) => {
+      try {
+        if (!stream?.destroyed) await write(rows);
+        await close();
+        if (stream) await rename(draft, path);
+      } catch {
+        // What the import ends with is said, not this.
+        await rm(draft, { force: true }).catch(() => undefined);
+      }
     },
   };
 };

@@ -3,9 +3,12 @@ import { csvColumns, type CsvMap } from './csv-columns.js';
 import type { Line } from './lines.js';
 import { rowRefused, type RowRefused } from './refused-row.js';
 
-/** One row of a file: what it gives, to be checked, or why it cannot be read. `end`: bytes of the file up to here. */
+/**
+ * One row of a file: what it gives, to be checked, why it is not read, or what failed unexpectedly while it was.
+ * `end`: bytes of the file up to here.
+ */
 export type Row = { line: number; end: number } & (
-  { given: unknown; raw: string } | { refused: RowRefused; externalId: string | null }
+  { given: unknown; raw: string } | { refused: RowRefused; externalId: string | null } | { failed: unknown }
 );
 
 /** A dispute a line. Empty lines are passed over. */
@@ -37,8 +40,15 @@ export async function* csvRows(records: AsyncIterable<CsvRecord>, map: CsvMap): 
       yield { line, end, refused: rowRefused(record.problem), externalId: null };
       continue;
     }
-    const read = columns.read(record.fields);
-    if ('refused' in read) yield { line, end, ...read };
-    else yield { line, end, given: read.given, raw: JSON.stringify(read.given) };
+    yield { line, end, ...readOne(columns, record.fields) };
   }
 }
+
+const readOne = ({ read }: ReturnType<typeof csvColumns>, fields: readonly string[]) => {
+  try {
+    const row = read(fields);
+    return 'refused' in row ? row : { given: row.given, raw: JSON.stringify(row.given) };
+  } catch (failed) {
+    return { failed };
+  }
+};

@@ -1,14 +1,14 @@
 import type { Pool } from 'pg';
 import { run } from '../store/pool.js';
-import { copiesOf, type Copy } from './copies.js';
+import { copiesOf, newlyParked, type Copy } from './copies.js';
 import { followCopy, type Follower, type FollowOptions } from './follow.js';
-import { inTransaction } from './in-transaction.js';
+import { inTransaction } from '../store/in-transaction.js';
 import type { AnyProjection } from './projection.js';
 
 /** Events read at once while a copy is built. */
 const buildPage = 4_000;
 
-const lockCopies = `SELECT generation, role, holder, epoch, xid::text AS xid, position FROM accord.projection_copies
+const lockCopies = `SELECT generation, role, holder, sweep, epoch, xid::text AS xid, position FROM accord.projection_copies
   WHERE projection = $1 AND role <> 'retired' ORDER BY generation FOR UPDATE`;
 const isBehind = `SELECT (b.epoch, b.xid, b.position) < (l.epoch, l.xid, l.position) AS behind
   FROM accord.projection_copies b, accord.projection_copies l WHERE b.generation = $1 AND l.generation = $2`;
@@ -16,25 +16,42 @@ const setRole = `UPDATE accord.projection_copies SET role = $2, revision = revis
   holder = NULL, lease_until = NULL WHERE generation = $1`;
 
 /**
- * Puts a built copy in the place of the live one, in one transaction. False where it is not ours to swap, or where the
- * live one stands further on: readers never go back.
+ * `waiting`: streams are parked in the built copy that are not in the live one, and readers would lose them. `not-yet`:
+ * it is not ours to swap, or the live one stands further on: readers never go back. `gone`: it is no longer being built.
  */
-export const swap = (pool: Pool, { name }: AnyProjection, generation: number, holder: string): Promise<boolean> =>
+export type Swapped = 'done' | 'waiting' | 'not-yet' | 'gone';
+
+/**
+ * Puts a built copy in the place of the live one, in one transaction. With `force` whatever is parked in it, and whoever
+ * holds it.
+ */
+export const swap = (
+  pool: Pool,
+  { name }: AnyProjection,
+  generation: number,
+  { holder, force = false }: { holder: string; force?: boolean },
+): Promise<Swapped> =>
   inTransaction(pool, 'write', async (client) => {
-    const { rows } = await client.query<Pick<Copy, 'generation' | 'role' | 'holder'>>(lockCopies, [name]);
+    const { rows } = await client.query<Pick<Copy, 'generation' | 'role' | 'holder' | 'sweep'>>(lockCopies, [name]);
     const built = rows.find((one) => one.generation === generation && one.role === 'building');
     const live = rows.find(({ role }) => role === 'live');
-    if (built?.holder !== holder) return false;
+    if (!built) return 'gone';
+    if (built.sweep !== null || (built.holder !== holder && !(force && live))) return 'not-yet';
     if (live) {
       const answer = await client.query<{ behind: boolean }>(isBehind, [generation, live.generation]);
-      if (answer.rows[0]!.behind) return false;
+      if (answer.rows[0]!.behind) return 'not-yet';
+      const { rows: parked } = await client.query<{ parked: number }>(newlyParked, [generation, live.generation]);
+      if (!force && parked[0]!.parked > 0) return 'waiting';
       await client.query(setRole, [live.generation, 'retired']);
     }
     await client.query(setRole, [generation, 'live']);
-    return true;
+    return 'done';
   });
 
-/** What a step of building did; `done`: the copy is live. */
+/**
+ * What a step of building did; `done`: the copy is live; `waiting`: so many streams are parked that nothing more is read,
+ * or streams that the live copy has not parked.
+ */
 export interface BuildStep {
   did: 'applied' | 'done' | 'held' | 'nothing' | 'waiting';
   events: number;
@@ -48,7 +65,12 @@ export interface Builder {
   release(): Promise<void>;
 }
 
-export const buildCopies = (pool: Pool, projection: AnyProjection, options: FollowOptions): Builder => {
+export interface BuildOptions extends FollowOptions {
+  /** Swaps though streams are parked in the new copy that are not in the live one. */
+  force?: boolean;
+}
+
+export const buildCopies = (pool: Pool, projection: AnyProjection, options: BuildOptions): Builder => {
   let following: { generation: number; follower: Follower } | null = null;
 
   const find = async (): Promise<{ generation: number; follower: Follower } | null> => {
@@ -68,24 +90,29 @@ export const buildCopies = (pool: Pool, projection: AnyProjection, options: Foll
     if (building === null) return { did: 'nothing', events: 0, generation: null };
     const { generation, follower } = building;
     const { did, events } = await follower.step();
+    const answer = (what: BuildStep['did']): BuildStep => ({ did: what, events, generation });
+    /** What is held by a process that waits, or blocked, is swapped only when that is forced. */
+    const trySwap = async (otherwise: BuildStep['did']): Promise<BuildStep> => {
+      const swapped = await swap(pool, projection, generation, options);
+      if (swapped === 'done' || swapped === 'gone') following = null;
+      if (swapped === 'gone') return answer('nothing');
+      return answer(swapped === 'not-yet' ? otherwise : swapped);
+    };
     switch (did) {
       case 'applied':
       case 'lost':
-        return { did: 'applied', events, generation };
-      case 'at-end': {
-        const done = await swap(pool, projection, generation, options.holder);
-        if (done) following = null;
-        return { did: done ? 'done' : 'applied', events, generation };
-      }
+        return answer('applied');
+      case 'at-end':
+        return trySwap('applied');
       case 'held':
         following = null;
-        return { did: 'held', events, generation };
+        return options.force ? trySwap('held') : answer('held');
       case 'blocked':
-        return { did: 'waiting', events, generation };
+        return options.force ? trySwap('waiting') : answer('waiting');
       case 'gone':
       case 'paused':
         following = null;
-        return { did: 'nothing', events, generation };
+        return answer('nothing');
     }
   };
 

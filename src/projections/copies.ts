@@ -111,6 +111,10 @@ export const ensureCopy = async (pool: Pool, projection: AnyProjection): Promise
   if (!present) await beginBuilding(pool, projection);
 };
 
+/** How many streams are parked in the copy $1 that are not in the copy $2. */
+export const newlyParked = `SELECT count(*)::integer AS parked FROM accord.projection_parked b WHERE b.generation = $1
+  AND NOT EXISTS (SELECT FROM accord.projection_parked l WHERE l.generation = $2 AND l.stream = b.stream)`;
+
 const setPause = {
   name: 'projection-pause',
   text: `INSERT INTO accord.projections (name, paused) VALUES ($1, $2)

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Cursor } from '../store/contract.js';
 import { inOrder } from '../store/order.js';
 import { run } from '../store/pool.js';
-import { copiesOf, type Copy } from './copies.js';
+import { copiesOf, newlyParked, type Copy } from './copies.js';
 import type { AnyProjection } from './projection.js';
 
 /** How far a view is: what every answer read from it names. */
@@ -47,6 +47,8 @@ export interface ProjectionStatus {
   paused: boolean;
   live: CopyStatus | null;
   building: CopyStatus | null;
+  /** Streams parked in the copy that is being built, and not in the live one: with any, it does not take its place. */
+  waitingFor: number;
 }
 
 const mostCounted = 10_000;
@@ -119,9 +121,13 @@ export const statusOf = async (pool: Pool, { name, version }: AnyProjection): Pr
     return copy ? copyStatus(pool, copy) : null;
   };
   const [live, building] = await Promise.all([of('live'), of('building')]);
+  const [waiting] = live && building ? await run<{ parked: number }>(pool, countNew, pair(building, live)) : [];
   const paused = copies[0]?.paused ?? (await isPaused(pool, name));
-  return { name, version, paused, live, building };
+  return { name, version, paused, live, building, waitingFor: waiting?.parked ?? 0 };
 };
+
+const countNew = { name: 'projection-newly-parked', text: newlyParked };
+const pair = (built: CopyStatus, live: CopyStatus): [number, number] => [built.generation, live.generation];
 
 const selectPaused = {
   name: 'projection-is-paused',

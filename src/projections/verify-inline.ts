@@ -14,7 +14,7 @@ import type { DisputeWrite } from '../store/contract.js';
 import { asStoreError } from '../store/pool.js';
 import { firstDifference, type Difference } from './difference.js';
 import { codeOf } from './fold-streams.js';
-import { inTransaction } from './in-transaction.js';
+import { inTransaction } from '../store/in-transaction.js';
 
 export interface InlineOptions {
   /** Only this one. */

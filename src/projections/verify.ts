@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { addShares, keyOf } from './changes.js';
 import { copiesOf, type Copy } from './copies.js';
 import { firstDifference, type Difference } from './difference.js';
-import { inTransaction } from './in-transaction.js';
+import { inTransaction } from '../store/in-transaction.js';
 import type { AnyProjection, Row, RowsTable, SumsTable } from './projection.js';
 import { sweepLog, type Swept } from './sweep.js';
 import { list, recordset } from './write.js';

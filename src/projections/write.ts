@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Cursor } from '../store/contract.js';
 import { changesOf, type Changes, type RowChanges, type SumChanges } from './changes.js';
 import { codeOf, type Failure, type Folded } from './fold-streams.js';
-import { inTransaction } from './in-transaction.js';
+import { inTransaction } from '../store/in-transaction.js';
 import type { AnyProjection, RowsTable } from './projection.js';
 
 /** How far a copy has come: along the log, or, while that is swept, from stream to stream (`to` null: to the end). */

@@ -62,6 +62,8 @@ export interface FeedStore {
   page(question: FeedQuestion): Promise<FeedPage>;
   /** The place behind which everything is that is not yet visible. */
   now(): Promise<Cursor>;
+  /** The place beyond which no position has been handed out: that of the next transaction. */
+  end(): Promise<Cursor>;
   /** Everybody's next events, to be told apart by `admits`; at most `limit` are examined. */
   tail(after: Cursor, limit: number): Promise<FeedPage<TailEvent>>;
   /** The same without the events' content. */
@@ -73,6 +75,7 @@ export function createFeedStore(pool: Pool): FeedStore {
   return {
     page: (question) => page(pool, question),
     now: async () => (await run<Cursor>(pool, selectNow))[0]!,
+    end: async () => (await run<Cursor>(pool, selectEnd))[0]!,
     tail: (after, limit) => follow(pool, selectTail, after, limit, tailEvent),
     news: (after, limit) => follow(pool, selectNews, after, limit, newsOf),
   };
@@ -84,6 +87,11 @@ const place = 'epoch, xid::text AS xid, position::text AS position';
 const selectNow = {
   name: 'feed-now',
   text: `SELECT epoch, pg_snapshot_xmin(pg_current_snapshot())::text AS xid, '0' AS position FROM accord.cluster`,
+};
+
+const selectEnd = {
+  name: 'feed-end',
+  text: `SELECT epoch, pg_snapshot_xmax(pg_current_snapshot())::text AS xid, '0' AS position FROM accord.cluster`,
 };
 
 interface PageColumns extends EventColumns {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Cursor } from './contract.js';
+import { inTransaction } from './in-transaction.js';
 import { run } from './pool.js';
 import { decodeCursor, cursorPart, pageLimit, pageOf, type Page, type PageRequest } from './read-models/page.js';
 import { regionPrefix } from './read-models/region.js';
@@ -61,16 +62,17 @@ export interface Wake {
   lease: string;
 }
 
-/** Webhook subscriptions. Every method is one round trip, and throws `StoreUnavailable`. */
+/** `known`: there is, or was, one of this id. `too-many`: its organisation has as many as it may. */
+export type Inserted = 'made' | 'known' | 'too-many';
+
+/** Webhook subscriptions. Every method but `insert` is one round trip; all throw `StoreUnavailable`. */
 export interface SubscriptionStore {
-  /** False where there is one of this id already. */
-  insert(subscription: NewSubscription): Promise<boolean>;
+  /** Makes it unless its organisation, or none, has `most` already: also where several are made at once. */
+  insert(subscription: NewSubscription, most?: number): Promise<Inserted>;
   /** Null where there is none, or it was deleted. */
   find(id: string, managed?: Managed): Promise<Subscription | null>;
   /** Those not deleted, in the order of their ids. @throws InvalidCursor */
   list(managed: Managed, page?: PageRequest): Promise<Page<Subscription>>;
-  /** How many there are of an organisation, or of none. */
-  count(organisation: string | null): Promise<number>;
   /** Pauses, resumes (forgetting failures) or deletes; its workflow will be told. False where there is none. */
   setStatus(id: string, status: Exclude<Subscription['status'], 'suspended'>): Promise<boolean>;
   /** Goes on from another position; its workflow will be told. */
@@ -137,21 +139,28 @@ export function createSubscriptionStore(pool: Pool): SubscriptionStore {
     (await run(pool, { name: `subscription-${name}`, text: `${text} RETURNING 1` }, values)).length > 0;
 
   return {
-    insert: (one) =>
-      met('insert', insert, [
-        one.id,
-        one.fingerprint,
-        one.url,
-        one.types,
-        one.organisation,
-        one.withinRegion,
-        one.region,
-        one.createdBy,
-        one.secretCheck,
-        one.from.epoch,
-        one.from.xid,
-        one.from.position,
-      ]),
+    insert: (one, most = 2 ** 31 - 1) =>
+      inTransaction(pool, 'write', async (client) => {
+        // A statement of its own: the next one sees what was made while this one waited.
+        await client.query(lockOrganisation, [one.organisation]);
+        const made = await client.query(insert, [
+          one.id,
+          one.fingerprint,
+          one.url,
+          one.types,
+          one.organisation,
+          one.withinRegion,
+          one.region,
+          one.createdBy,
+          one.secretCheck,
+          one.from.epoch,
+          one.from.xid,
+          one.from.position,
+          most,
+        ]);
+        if (made.rows.length > 0) return 'made';
+        return (await client.query(isKnown, [one.id])).rows.length > 0 ? 'known' : 'too-many';
+      }),
     find: async (id, managed = { all: true }) => {
       const { param, values } = parameters();
       const text = `SELECT ${columns} FROM accord.subscriptions
@@ -169,7 +178,6 @@ export function createSubscriptionStore(pool: Pool): SubscriptionStore {
       const rows = await run<Columns>(pool, { name: '', text }, values);
       return pageOf(rows, limit, ({ id }) => [id], subscription);
     },
-    count: async (organisation) => (await run<{ count: number }>(pool, count, [organisation]))[0]!.count,
     setStatus: (id, status) => met('set-status', setStatus, [id, status]),
     replay: (id, { epoch, xid, position }) => met('replay', replay, [id, epoch, xid, position]),
     rotate: (id, generation, retired) => met('rotate', rotate, [id, generation, JSON.stringify(retired)]),
@@ -188,16 +196,17 @@ export function createSubscriptionStore(pool: Pool): SubscriptionStore {
   };
 }
 
+const lockOrganisation = `SELECT pg_advisory_xact_lock(hashtextextended('accord webhooks of ' || coalesce($1::text, ''), 0))`;
+
 const insert = `INSERT INTO accord.subscriptions (
     subscription_id, fingerprint, url, types, organisation, within_region, region, created_by, secret_check,
     epoch, xid, position, wake_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now()) ON CONFLICT DO NOTHING`;
+  SELECT $1, $2, $3, $4::text[], $5::text, $6, $7, $8, $9, $10::integer, $11::xid8, $12::bigint, now()
+    WHERE (SELECT count(*) FROM accord.subscriptions
+      WHERE organisation IS NOT DISTINCT FROM $5::text AND status <> 'deleted') < $13
+  ON CONFLICT DO NOTHING RETURNING 1`;
 
-const count = {
-  name: 'subscription-count',
-  text: `SELECT count(*)::integer AS count FROM accord.subscriptions
-    WHERE organisation IS NOT DISTINCT FROM $1 AND status <> 'deleted'`,
-};
+const isKnown = 'SELECT FROM accord.subscriptions WHERE subscription_id = $1';
 
 const setStatus = `UPDATE accord.subscriptions SET
     status = $2, wake_at = now(), is_awaiting = false,

@@ -224,7 +224,8 @@ describe('queries and headers', () => {
       expectProblem(await api.post(url, { text: 'x' }, intake, { 'if-match': ifMatch }), 400, 'invalid-request');
     for (const key of ['', 'k'.repeat(201)])
       expectProblem(await api.post(url, { text: 'x' }, intake, { 'idempotency-key': key }), 400, 'invalid-request');
-    expectProblem(await api.post(`${url}?dryRun=maybe`, { text: 'x' }, intake), 400, 'invalid-request');
+    for (const dryRun of ['maybe', ''])
+      expectProblem(await api.post(`${url}?dryRun=${dryRun}`, { text: 'x' }, intake), 400, 'invalid-request');
   });
 
   test('ids that are no UUIDs name nothing', async () => {

@@ -1,5 +1,6 @@
 import { asSuperuser, bulkEvents } from './as-superuser.js';
 import { settled } from './event-client.js';
+import { encodePosition } from '../../src/feed/cursor.js';
 import { testApi, wageArrears, type TestApi } from './api.js';
 
 let api: TestApi;
@@ -172,6 +173,23 @@ describe('positions', () => {
     const next = await register();
     const { items } = await follow(`after=${before}`, intake, seenOf(next));
     expect(items.map(({ subject }) => subject)).toEqual([next]);
+  });
+
+  test('one beyond the present end was never handed out', async () => {
+    const end = await api.deps.feed.end();
+    const beyond = [
+      { ...end, epoch: end.epoch + 1, xid: '1' },
+      { ...end, xid: String(BigInt(end.xid) + 1_000_000n) },
+    ];
+    for (const position of beyond.map(encodePosition)) {
+      const answers = [
+        await api.get(`/v1/events?after=${position}`, intake),
+        await api.get(`/v1/events/stream?after=${position}`, intake),
+        await api.get('/v1/events/stream', intake, { 'last-event-id': position }),
+      ];
+      for (const answer of answers) expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    }
+    expect((await api.get(`/v1/events?after=${encodePosition(end)}`, intake)).status).toBe(200);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { encodePosition } from '../../src/feed/cursor.js';
 import { webhookSecret } from '../../src/feed/signature.js';
 import { testApi, wageArrears, type TestApi } from './api.js';
 
@@ -63,6 +64,26 @@ test.each([
   [{ url: 'https://u:p@example.org/' }, 422, 'webhook-url-refused'],
 ])('%j is %i %s', async (body, status, code) => {
   expect(await api.post('/v1/webhooks', body, administrator)).toMatchObject({ status, body: { code } });
+});
+
+test('a position beyond the present end, where it would rest for ever, is refused; one of a former epoch is not', async () => {
+  const end = await api.deps.feed.end();
+  const { id } = await make();
+  const beyond = [
+    { ...end, epoch: end.epoch + 1 },
+    { ...end, xid: String(BigInt(end.xid) + 1_000_000n) },
+  ];
+  for (const from of beyond.map(encodePosition))
+    for (const [path, body] of [
+      ['/v1/webhooks', { url, from }],
+      [`/v1/webhooks/${id}/replay`, { from }],
+    ] as const)
+      expect(await api.post(path, body, administrator)).toMatchObject({
+        status: 400,
+        body: { code: 'invalid-request', errors: [{ pointer: '/from' }] },
+      });
+  const former = encodePosition({ epoch: end.epoch - 1, xid: String(BigInt(end.xid) + 1_000_000n), position: '7' });
+  expect((await make({ url, from: former })).cursor).toBe(former);
 });
 
 test('in production loopback is refused, too', async () => {
@@ -152,6 +173,14 @@ describe('rights', () => {
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(50);
     expect(second.nextCursor).toBeNull();
   });
+});
+
+test('many made at once do not exceed the number either', async () => {
+  const token = await api.token('supervisor', { organisation: 'AT-ONCE' });
+  const answers = await Promise.all(Array.from({ length: 60 }, () => api.post('/v1/webhooks', { url }, token)));
+  const many = (status: number) => answers.filter((answer) => answer.status === status).length;
+  expect([many(201), many(409)]).toEqual([50, 10]);
+  expect((await api.get('/v1/webhooks?limit=200', token)).body.items).toHaveLength(50);
 });
 
 test('is paused, resumed, moved to another position and deleted', async () => {

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { accord } from '../../src/cli/accord.js';
+import { CannotRun } from '../../src/cli/command.js';
 import { createCommandService } from '../../src/commands/command-service.js';
 import { asAdmin } from '../../src/local/database.js';
 import type { Requester } from '../../src/domain/dispute/context.js';
@@ -89,6 +90,7 @@ test('verify counts sound streams, and names the damaged one and its first damag
   expect(found.code).toBe(0);
   expect(found.lines).toEqual([
     expect.stringMatching(/^2 streams, 2 events, 0 damaged \(\d+ events\/s\)$/),
+    '2 events, and no anchor: nothing can be held against what was handed out',
     '0 anchors over 0 heads, 0 problems',
     'views of 2 disputes agree with their events',
   ]);
@@ -125,6 +127,18 @@ test('verify counts sound streams, and names the damaged one and its first damag
   await asOwner(`UPDATE accord.disputes SET status = 'open' WHERE dispute_id = '${sound}'`);
 });
 
+test('a record without an anchor fails only where it was to be held against one', async () => {
+  const file = join(testFolder('nothing-kept'), 'anchors.jsonl');
+  const statement = JSON.stringify({ kind: 'accord-anchor', format: 1, store: 's', number: 1, size: 1, kid: 'k' });
+  writeFileSync(file, `${JSON.stringify({ statement, signature: 'AA==' })}\n`);
+  expect((await run('verify')).code).toBe(0);
+  const { code, lines } = await run('verify', '--anchors', file);
+  expect(code).toBe(1);
+  expect(lines).toContainEqual(expect.stringMatching(/^[1-9]\d* events, and no anchor: /));
+  expect(lines).toContain('anchor 1: missing-anchor: no key of ours signed the one kept elsewhere: it says nothing');
+  expect(lines).toContain('0 anchors over 0 heads, 2 problems');
+});
+
 test('anchors are made and exported; verify finds what differs from those that were kept elsewhere', async () => {
   const file = join(testFolder('exported'), 'anchors.jsonl');
   const made = await run('anchor', '--export', file);
@@ -151,8 +165,27 @@ test('anchors are made and exported; verify finds what differs from those that w
   writeFileSync(file, `${kept!.replace(/"signature":"../, '"signature":"AA')}\n`);
   const differing = await run('verify', '--anchors', file);
   expect(differing.code).toBe(1);
-  expect(differing.lines).toContain('anchor 1: other-anchor');
+  expect(differing.lines).toContain(
+    'anchor 1: other-anchor: no key of ours signed the one kept elsewhere: it says nothing',
+  );
   await expect(run('verify', '--anchors', '/no/such/file')).rejects.toThrow('cannot be read');
+
+  // It may be the only copy of what was cut off here: an export never replaces it.
+  const held = readFileSync(file, 'utf8');
+  await expect(run('anchor', '--export', file)).rejects.toThrow('holds 1 anchors that this record does not have');
+  expect(readFileSync(file, 'utf8')).toBe(held);
+  writeFileSync(file, `${kept!}\n`);
+  expect((await run('anchor', '--export', file)).lines.at(-1)).toBe(`2 anchors written to ${file}`);
+  expect(readFileSync(file, 'utf8').startsWith(`${kept!}\n`)).toBe(true);
+  expect(readdirSync(dirname(file))).toEqual(['anchors.jsonl']);
+  expect((await run('verify', '--anchors', file)).lines).toContain('2 anchors kept elsewhere were compared');
+  for (const content of ['', '5\n', '{"statement":5}\n', 'names,phones\n']) {
+    writeFileSync(file, content);
+    await expect(run('verify', '--anchors', file)).rejects.toThrow(CannotRun);
+    await expect(run('anchor', '--export', file)).rejects.toThrow(CannotRun);
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  }
+  await expect(run('anchor', '--export', '/no/such/folder/file')).rejects.toThrow('cannot be written (ENOENT)');
 });
 
 describe('calendar', () => {

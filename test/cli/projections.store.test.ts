@@ -1,6 +1,6 @@
 import { accord } from '../../src/cli/accord.js';
 import { projections } from '../../src/projections/all.js';
-import { copiesOf } from '../../src/projections/copies.js';
+import { beginBuilding, copiesOf } from '../../src/projections/copies.js';
 import { wageArrears } from '../../src/demo/wage-arrears.js';
 import { startProjections } from '../../src/worker/projections.js';
 import { openCommands, type CommandsWorld } from '../commands/commands-world.js';
@@ -13,8 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.db.drop());
 
-const run = async (...args: string[]) => {
-  const lines: string[] = [];
+const run = (...args: string[]) => runInto([], ...args);
+
+const runInto = async (lines: string[], ...args: string[]) => {
   const code = await accord(['projections', ...args], { DATABASE_URL: world.db.databaseUrl }, (line) =>
     lines.push(line),
   );
@@ -61,6 +62,34 @@ test('a rebuild replaces what was wrong, whether a worker runs or not', async ()
   }
 });
 
+test('a rebuild waits for streams that are parked in the new copy only, until it is forced', async () => {
+  const { pool } = world.db;
+  const kpis = projections.find(({ name }) => name === 'kpis')!;
+  await beginBuilding(pool, kpis);
+  const built = (await copiesOf(pool, 'kpis')).find(({ role }) => role === 'building')!;
+  await pool.query(
+    `INSERT INTO accord.projection_parked (generation, stream, from_version, reason, retry_at)
+      VALUES ($1, 'dispute-x', 1, 'UnknownEvent', now() + interval '1 hour')`,
+    [built.generation],
+  );
+  const said: string[] = [];
+  const waiting = runInto(said, 'rebuild', 'kpis');
+  await until(
+    () => Promise.resolve(said),
+    ({ length }) => length >= 2,
+  );
+  expect((await run('list')).lines[0]).toMatch(/^kpis .*, being rebuilt: .* up to date, waiting: 1 parked stream$/);
+  expect((await copiesOf(pool, 'kpis')).find(({ role }) => role === 'live')!.generation).not.toBe(built.generation);
+  const forced = await run('rebuild', 'kpis', '--force');
+  expect(forced).toMatchObject({ code: 1, lines: expect.arrayContaining([expect.stringMatching(/^kpis rebuilt/)]) });
+  expect((await copiesOf(pool, 'kpis')).find(({ role }) => role === 'live')!.generation).toBe(built.generation);
+  await waiting;
+  expect(said.slice(0, 2)).toEqual([
+    'waiting: 1 parked stream',
+    'that the copy in use has not; swap nevertheless: accord projections rebuild kpis --force',
+  ]);
+});
+
 test('parked streams are named, with a code', async () => {
   const [live] = (await copiesOf(world.db.pool, 'search')).filter(({ role }) => role === 'live');
   await world.db.pool.query(
@@ -74,7 +103,14 @@ test('parked streams are named, with a code', async () => {
 });
 
 test('what is not understood says how it is meant', async () => {
-  for (const args of [[], ['list', 'kpis'], ['rebuild'], ['verify', 'kpis', 'more'], ['drop', 'kpis']]) {
+  for (const args of [
+    [],
+    ['list', 'kpis'],
+    ['rebuild'],
+    ['verify', 'kpis', 'more'],
+    ['verify', 'kpis', '--force'],
+    ['drop', 'kpis'],
+  ]) {
     const { code, lines } = await run(...args);
     expect(code).toBe(2);
     expect(lines.at(-1)).toContain('accord projections list|rebuild');

@@ -40,6 +40,9 @@ test('the master key of a home is replaced in one go, that of the environment in
     code: 0,
     text: expect.stringMatching(/^1 keys wrapped anew by master key \w{16}; 1 looked at\n/),
   });
+  expect(inHome.text.split('\n').at(-1)).toMatch(
+    /anew .* environment variable.* until it says 0 keys: then .*destroyed/,
+  );
   expect(readFileSync(masterKeyFile(home), 'utf8').trim().split('\n')).toHaveLength(2);
   expect(await readUnder(home)).toBe('张三');
   expect((await run(home, [])).text).toMatch(/^0 keys wrapped anew/);

@@ -87,6 +87,19 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.db.drop());
 
+test('one version names one schedule: another content under it is refused, the same is not', async () => {
+  const { calendars } = process();
+  const off = [{ name: '测试假日', from: '2031-11-03', to: '2031-11-04' }];
+  const year2031 = { ...year2027, year: 2031, version: 'cn-2031.1', off };
+  expect(await calendars.problems(year2031)).toEqual([]);
+  await calendars.load(year2031);
+  expect(await process().calendars.problems({ ...year2031, off: [...off] })).toEqual([]);
+  const changed = { ...year2031, notice: { ...year2031.notice, title: '更正' } };
+  expect(await process().calendars.problems(changed)).toEqual([expect.stringMatching(/^version: /)]);
+  expect(await calendars.problems({ ...changed, version: 'cn-2031.2' })).toEqual([]);
+  expect(await calendars.problems({ ...year2031, version: 'cn-2026.1' })).toEqual([expect.stringMatching(/^version: /)]);
+});
+
 test('a period begun by a process that had not yet read the new schedule is dated anew all the same', async () => {
   const [loading, other, late] = [process(), process(), process()];
   for (const { calendars } of [loading, other, late]) await calendars.start();

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPublicKeys, openSigningKeys, rotateSigningKey } from '../../src/commands/keys.js';
 import { callersFrom } from '../../src/commands/service-callers.js';
@@ -16,6 +16,30 @@ test('a key is made at the first start, kept privately, and signs from then on',
   expect(second.current).toEqual(first.current);
   expect(verify(null, bytes, createPublicKey(second.current.pem), first.sign(bytes))).toBe(true);
   expect(JSON.stringify(first.all) + readdirSync(join(home, 'keys')).join()).not.toContain('PRIVATE');
+});
+
+test('a draft of another container, whose process has the same id, is left alone', () => {
+  const home = testFolder('drafts');
+  mkdirSync(join(home, 'keys'));
+  const draft = join(home, 'keys', `package-signing.pem.${process.pid}`);
+  writeFileSync(draft, 'of another container');
+  openSigningKeys(home, {});
+  rotateSigningKey(home, '2026-11-23T02:00:00.000Z', undefined, {});
+  expect(readFileSync(draft, 'utf8')).toBe('of another container');
+  expect(readdirSync(join(home, 'keys')).filter((name) => /\.(pem|json)\./.test(name))).toHaveLength(1);
+});
+
+test('the public key is written where it is missing, and otherwise left as it is', () => {
+  const home = testFolder('public');
+  const { kid, pem } = openSigningKeys(home, {}).current;
+  const file = join(home, 'keys', `${kid}.pub.pem`);
+  const then = new Date('2026-01-01T00:00:00Z');
+  utimesSync(file, then, then);
+  openSigningKeys(home, {});
+  expect(statSync(file).mtime).toEqual(then);
+  rmSync(file);
+  openSigningKeys(home, {});
+  expect(readFileSync(file, 'utf8')).toBe(pem);
 });
 
 test('the key id is the RFC 7638 thumbprint: that of RFC 8037 A.3', () => {

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accord } from '../../src/cli/accord.js';
 import { createCommandService } from '../../src/commands/command-service.js';
+import { importFile } from '../../src/import/import-file.js';
 import type { RefusedRow } from '../../src/import/refused-row.js';
 import { createEventStore } from '../../src/store/event-store.js';
 import { openMasterKeys } from '../../src/store/sealing/open-master-keys.js';
@@ -166,6 +168,60 @@ test('a refused row is named with line, code and place, leaves nothing, and is i
   expect(await run(file)).toMatchObject({ code: 0, text: expect.stringContaining('1 disputes imported, 10 facts') });
   expect(existsSync(`${file}.refused.jsonl`)).toBe(false);
   await expectWhole(2);
+});
+
+/** Imports with a fault in the law's code, which every dispute of the region 360122 meets. */
+const runWithFault = (file: string) => {
+  const sealing = createSealing(db.pool, openMasterKeys(home, {}));
+  const store = createEventStore(db.pool, { sealing });
+  const { now, contextFor } = createCommandService({ store });
+  return importFile({
+    pool: db.pool,
+    store,
+    commands: {
+      now,
+      contextFor: (by, state, region, ...rest) => {
+        if (region === '360122') throw new Error('a fault');
+        return contextFor(by, state, region, ...rest);
+      },
+    },
+    fingerprintKey: randomBytes(32),
+    file,
+    csv: null,
+    name: 'rows',
+    report: `${file}.refused.jsonl`,
+  });
+};
+
+const faulty = (n: number) => ({ ...pastRow(n), registration: { ...pastRow(n).registration, region: '360122' } });
+
+test('a fault in one row refuses that row, and the others go on', async () => {
+  const nineteen = (from: number) => Array.from({ length: 19 }, (_, n) => faulty(from + n));
+  const rows = [...nineteen(0), pastRow(100), ...nineteen(200), pastRow(300)];
+  const file = write('rows.jsonl', jsonLines(rows));
+  expect(await runWithFault(file)).toMatchObject({ imported: 2, refused: 38 });
+  const refused = refusedIn(file);
+  expect(refused[0]).toEqual({
+    line: 1,
+    externalId: '2024-000000',
+    code: 'failed',
+    reason: 'It cannot be decided',
+  });
+  expect(refused.map(({ line }) => line)).not.toContain(20);
+  await expectWhole(2);
+});
+
+test('twenty faults in a row end the import with their error; what was refused so far is in the report', async () => {
+  const wrong = { ...pastRow(1), registration: { ...pastRow(1).registration, type: '劳动' } };
+  const file = write('rows.jsonl', jsonLines([wrong, ...Array.from({ length: 30 }, (_, n) => faulty(n + 2))]));
+  await expect(runWithFault(file)).rejects.toThrow('a fault');
+  expect(refusedIn(file).map(({ line, code }) => [line, code])).toEqual([
+    [1, 'invalid'],
+    ...Array.from({ length: 20 }, (_, n) => [n + 2, 'failed']),
+  ]);
+  expect(await count('commands')).toBe(0);
+  expect(await run(file)).toMatchObject({ code: 1, text: expect.stringContaining('30 disputes imported') });
+  expect(refusedIn(file)).toHaveLength(1);
 });
 
 test('the same backlog again, under another file name, in another order or from two processes at once, is there once', async () => {

@@ -2,7 +2,7 @@ import { readCsv } from '../../src/import/csv.js';
 import { csvColumns } from '../../src/import/csv-columns.js';
 import { longestLine, readLines, type Line } from '../../src/import/lines.js';
 import { pointerOf } from '../../src/import/past-dispute.js';
-import { jsonRows } from '../../src/import/rows.js';
+import { csvRows, jsonRows } from '../../src/import/rows.js';
 
 /** The bytes in chunks of `size`, as a file may come. */
 async function* chunks(bytes: Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
@@ -141,6 +141,20 @@ test('a row of a table becomes the shape that JSON Lines has', () => {
     },
   });
   expect(read(row.slice(1))).toMatchObject({ refused: { code: 'wrong-columns' } });
+});
+
+test('what fails unexpectedly while a row of a table is read is told from a refusal, and the next row is read', async () => {
+  const endless: Record<string, never> = {};
+  Object.assign(endless, { body: endless });
+  const map = { outcomes: { endless: [endless] }, defaults: { type: 'labour', region: '360121', source: 'import' } };
+  const { read } = csvColumns(['externalId', 'title', 'outcome'], map);
+  expect(() => read(['a', '工资', 'endless'])).toThrow(RangeError);
+  const records = readCsv(readLines(chunks(Buffer.from('externalId,title,outcome\na,b,endless\nc,d,\ne,f,none\n'))));
+  expect(await all(csvRows(records, map))).toMatchObject([
+    { line: 2, failed: expect.any(RangeError) },
+    { line: 3, given: { externalId: 'c' } },
+    { line: 4, refused: { code: 'unknown-outcome' } },
+  ]);
 });
 
 test('a place in a row never quotes what somebody wrote as a key', () => {

@@ -1,5 +1,5 @@
 import { buildCopies } from '../../src/projections/build.js';
-import { copiesOf, ensureCopy } from '../../src/projections/copies.js';
+import { beginBuilding, copiesOf, ensureCopy } from '../../src/projections/copies.js';
 import { followCopy, type Follower, type FollowOptions } from '../../src/projections/follow.js';
 import type { AnyProjection } from '../../src/projections/projection.js';
 import { parkedStreams, retryNow, statusOf } from '../../src/projections/status.js';
@@ -82,6 +82,64 @@ test('one failing stream is parked while others flow; later its events are appli
   await toEnd(one);
   expect((await tallied(database.pool)).streams[poisoned]).toBe('1 2 3 4 5');
   expect(await tallied(database.pool)).toEqual(await recounted(database.pool));
+});
+
+test('a new copy with parked streams that the live one has not waits, and is swapped once they are applied, or by force', async () => {
+  const poisoned = newId();
+  let isPoison = true;
+  const failing = tally({ fails: ({ stream: of }) => isPoison && of === `dispute-${poisoned}` });
+  await stream(poisoned)(note(1));
+  await writeDispute(database.pool, 2);
+  const follows = follower(tally());
+  await until(
+    () => toEnd(follows).then(() => statusOf(database.pool, failing)),
+    ({ live }) => live!.lag.events === 0,
+  );
+  const counted = await tallied(database.pool);
+  await beginBuilding(database.pool, failing);
+  const builder = buildCopies(database.pool, failing, {
+    holder: 'worker',
+    retryMs: { min: 3_600_000, max: 3_600_000 },
+  });
+  await until(
+    () => builder.step(),
+    ({ did }) => did === 'waiting',
+  );
+  expect(await builder.step()).toMatchObject({ did: 'waiting' });
+  expect(await statusOf(database.pool, failing)).toMatchObject({
+    live: { generation, parked: 0 },
+    building: { parked: 1 },
+    waitingFor: 1,
+  });
+  expect(await tallied(database.pool)).toEqual(counted);
+
+  isPoison = false;
+  await retryNow(database.pool, 'tally');
+  await until(
+    () => builder.step(),
+    ({ did }) => did === 'done',
+  );
+  expect(await tallied(database.pool)).toEqual(counted);
+
+  isPoison = true;
+  await beginBuilding(database.pool, failing);
+  await until(
+    () => builder.step(),
+    ({ did }) => did === 'waiting',
+  );
+  // Though the worker holds the copy.
+  const forced = buildCopies(database.pool, failing, { holder: 'operator', force: true });
+  await until(
+    () => forced.step(),
+    ({ did }) => did === 'done',
+  );
+  expect(await statusOf(database.pool, failing)).toMatchObject({ live: { parked: 1 }, building: null, waitingFor: 0 });
+  // What is parked in both is no loss.
+  await beginBuilding(database.pool, failing);
+  await until(
+    () => builder.step(),
+    ({ did }) => did === 'done',
+  );
 });
 
 test('the wait grows with each attempt up to its bound, and begins anew where the stream got further', async () => {

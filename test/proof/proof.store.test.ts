@@ -6,6 +6,7 @@ import { openSigningKeys, rotateSigningKey } from '../../src/commands/keys.js';
 import { exportProof } from '../../src/commands/proof/export.js';
 import { cast } from '../../src/demo/wage-arrears.js';
 import { allReadable } from '../store/watermark.js';
+import { forger } from './forging.js';
 import { pdfText } from './pdf-text.js';
 import { membersOf, openProofWorld, verdictOn, written, type ProofWorld } from './proof-world.js';
 
@@ -48,6 +49,29 @@ test('a package holds by itself', async () => {
     expect.stringMatching(/^anchor: number \d+ of .*, covers the events up to version \d+$/),
     expect.stringMatching(/^anchor: number \d+ of .*, covers the refusals up to version 1$/),
   ]);
+});
+
+test('refusals without an anchor are said to have none; a proof of refusals that are not there is wrong', async () => {
+  const members = await membersOf(file);
+  const proof = JSON.parse(members.get('proof.json')!.toString());
+  const { signed } = forger();
+  const unproven = new Map(members).set('proof.json', Buffer.from(JSON.stringify({ ...proof, refusals: null })));
+  const { lines, wrong } = await verdictOn(written('unproven.zip', await signed(unproven)));
+  expect(wrong).toBeNull();
+  expect(lines.at(-1)).toBe('anchor: none covers the refusals');
+  const gone = new Map(members);
+  gone.delete('refusals.jsonl');
+  expect((await verdictOn(written('gone.zip', await signed(gone)))).wrong).toMatch(/^refusals\.jsonl is missing/);
+});
+
+test('an anchor by a key that the one given does not vouch for is said to be unrelated', async () => {
+  const { kid, signed } = forger();
+  const forged = written('unrelated.zip', await signed(await membersOf(file)));
+  const unrelated = expect.stringContaining('unrelated to the key given');
+  expect((await verdictOn(forged, { trusted: kid })).lines).toContainEqual(unrelated);
+  expect((await verdictOn(forged, { trusted: kid })).wrong).toBeNull();
+  const own = world.options.keys.current.kid;
+  expect((await verdictOn(file, { trusted: own })).lines).not.toContainEqual(unrelated);
 });
 
 test('it says what the periods rest on, and names the documents without those of the mediation', async () => {
@@ -160,6 +184,11 @@ test('a key that the signing one succeeded vouches for it; a stranger’s does n
   expect(wrong).toBeNull();
   expect(lines.join('\n')).toContain('The key given vouches for the one that signed, over 1 endorsements');
   expect((await verdictOn(signed, { trusted: 'A'.repeat(43) })).wrong).toContain('does not vouch for it');
+  // The anchor is the former key's, which the one that followed cannot vouch for.
+  expect(lines.filter((line) => line.includes('vouch') && line.startsWith('anchor:'))).toEqual([]);
+  const byCurrent = await verdictOn(signed, { trusted: world.options.keys.current.kid });
+  expect(byCurrent.wrong).toBeNull();
+  expect(byCurrent.lines.join('\n')).toContain(`anchor: signed by key ${former}, a former one`);
 });
 
 test('the anchor is compared with those kept elsewhere', async () => {
@@ -170,7 +199,23 @@ test('the anchor is compared with those kept elsewhere', async () => {
     'and is the one kept elsewhere',
   );
   expect((await verdictOn(current, { anchors: [] })).wrong).toMatch(/anchor \d+ is not among those kept elsewhere/);
-  const other = { ...dispute.anchor, statement: dispute.anchor.statement.replace(/"root":"../, '"root":"00') };
+  const statement = dispute.anchor.statement.replace(/"root":"../, '"root":"00') as string;
+  const other = { ...dispute.anchor, statement };
+  for (const anchors of [
+    [other, dispute.anchor],
+    [dispute.anchor, other],
+  ])
+    expect((await verdictOn(current, { anchors })).wrong).toMatch(
+      /anchor \d+ was kept elsewhere in two forms; the other is signed by no key in it$/,
+    );
+  const { current: key, sign } = world.options.keys;
+  const byUs = statement.replace(/"kid":"[^"]*"/, `"kid":"${key.kid}"`);
+  const signature = sign(Buffer.from(byUs)).toString('base64');
+  expect((await verdictOn(current, { anchors: [{ statement: byUs, signature }] })).wrong).toMatch(
+    /which is signed by a key in this package, too$/,
+  );
+  const foreign = { ...other, statement: statement.replace(/"store":"../, '"store":"zz') };
+  expect((await verdictOn(current, { anchors: [foreign] })).wrong).toMatch(/is of another record and is signed by no/);
   expect((await verdictOn(current, { anchors: [other] })).wrong).toMatch(
     /anchor \d+ is another than the one kept elsewhere/,
   );

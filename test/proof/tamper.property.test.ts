@@ -102,6 +102,18 @@ describe('somebody with a key of his own', () => {
     expect(lines.join('\n')).toContain('No key was given: whose they are is not shown');
   });
 
+  test('who leaves out a file that every package holds, from the manifest, too, is found', async () => {
+    const obligatory = [...members.keys()].filter((name) => !/^(manifest\.|documents\/|keys\.json)/.test(name));
+    expect(obligatory).toHaveLength(8);
+    for (const name of obligatory) {
+      const without = new Map(members);
+      // The forger needs them to write his manifest.
+      if (name === 'events.jsonl') continue;
+      without.delete(name);
+      expect(await wrongIn(await signed(without))).toBe(`${name} is missing`);
+    }
+  });
+
   test('who changes a value, or its state, is found', async () => {
     const values = JSON.parse(members.get('values.json')!.toString());
     const ref = Object.keys(values).find((one) => values[one].kind === 'party-name')!;

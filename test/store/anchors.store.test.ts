@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import pg from 'pg';
 import { createAnchors, type SignedAnchor } from '../../src/commands/anchors.js';
 import { openSigningKeys, type SigningKeys } from '../../src/commands/keys.js';
 import { verifyAnchors, type AnchorProblem } from '../../src/commands/verify-anchors.js';
@@ -135,11 +136,13 @@ test('anchors and their log that are changed, cut off or signed by a stranger ar
   // The last anchor is taken away and another put in its place, by one who has the key: only who kept it can tell.
   await asAdministrator(`DELETE FROM accord.anchors WHERE number = 2`);
   expect((await check()).problems).toEqual([]);
-  expect((await check({ elsewhere: kept })).problems).toEqual([{ anchor: 2, problem: 'missing-anchor' }]);
+  expect((await check({ elsewhere: kept })).problems).toEqual([
+    { anchor: 2, problem: 'missing-anchor', kept: 'signed' },
+  ]);
   await append('c');
   await anchors().make();
   expect((await check()).problems).toEqual([]);
-  expect((await check({ elsewhere: kept })).problems).toEqual([{ anchor: 2, problem: 'other-anchor' }]);
+  expect((await check({ elsewhere: kept })).problems).toEqual([{ anchor: 2, problem: 'other-anchor', kept: 'signed' }]);
 
   await asAdministrator(`UPDATE accord.anchor_leaves SET hash = '\\x00' WHERE leaf = 0`);
   expect((await check()).problems.map(({ problem }) => problem)).toEqual(
@@ -172,6 +175,188 @@ test('the application can neither change nor remove an anchor, nor write one out
   ])
     expect((await db.pool.query(again, [number, '{}', Buffer.alloc(64), size])).rows[0]).toEqual({ done: false });
   expect(await anchors().list(0, 10)).toEqual([anchor]);
+});
+
+describe('an anchor kept elsewhere that is not ours', () => {
+  const signedBy = (signer: SigningKeys, statement: string): SignedAnchor => ({
+    statement,
+    signature: signer.sign(Buffer.from(statement, 'utf8')).toString('base64'),
+  });
+  const problemsWith = async (...elsewhere: SignedAnchor[]) => (await check({ elsewhere })).problems;
+
+  test('is reported though another line has the same number and is ours', async () => {
+    await append('a');
+    const { statement, signature } = (await anchors().make())!.anchor;
+    const ours = { statement, signature };
+    const other = signedBy(keys, statement.replace(/"root":"../, '"root":"00'));
+    const found = [
+      { anchor: 1, problem: 'other-anchor', kept: 'in-two-forms' },
+      { anchor: 1, problem: 'other-anchor', kept: 'signed' },
+    ];
+    expect(await problemsWith(other, ours)).toEqual(found);
+    expect(await problemsWith(ours, other, ours)).toEqual(found);
+    expect(await problemsWith(ours, ours)).toEqual([]);
+  });
+
+  test('is told apart: signed by a key of ours, of another record, or rubbish', async () => {
+    await append('a');
+    const { statement } = (await anchors().make())!.anchor;
+    const changed = statement.replace(/"root":"../, '"root":"00');
+    const elsewhere = changed.replace(/"store":"../, '"store":"zz');
+    const stranger = openSigningKeys(testFolder('stranger'), {});
+    for (const [anchor, kept] of [
+      [signedBy(keys, changed), 'signed'],
+      [signedBy(keys, elsewhere), 'signed-for-another-record'],
+      [signedBy(stranger, elsewhere), 'of-another-record'],
+      [signedBy(stranger, changed), 'not-signed'],
+      [{ statement: changed } as SignedAnchor, 'not-signed'],
+    ] as const)
+      expect(await problemsWith(anchor)).toEqual([{ anchor: 1, problem: 'other-anchor', kept }]);
+    expect(await problemsWith(signedBy(stranger, changed.replace('"number":1', '"number":7')))).toEqual([
+      { anchor: 7, problem: 'missing-anchor', kept: 'not-signed' },
+    ]);
+  });
+
+  test('shows that all anchors were deleted and the record begun anew', async () => {
+    await append('a');
+    const { anchor } = (await anchors().make())!;
+    await asAdministrator(
+      'DELETE FROM accord.anchors',
+      'DELETE FROM accord.anchor_leaves',
+      `UPDATE accord.anchor_log SET size = 0, epoch = 0, xid = '0', position = 0`,
+    );
+    await anchors().make();
+    expect((await check()).problems).toEqual([]);
+    expect(await problemsWith(anchor)).toEqual([
+      { anchor: 1, problem: 'other-anchor', kept: 'signed-for-another-record' },
+    ]);
+  });
+});
+
+test('an event that the log has passed without a leaf is found, with its stream and version', async () => {
+  for (const id of ['a', 'b', 'c']) await append(id, 2);
+  await anchors().make();
+  await append('b', 2);
+  await append('d', 3);
+  await append('a');
+  await allReadable(db.pool);
+  expect((await check()).problems).toEqual([]);
+  await asAdministrator(
+    `UPDATE accord.anchor_log g SET epoch = e.epoch, xid = e.xid, position = e.position
+      FROM (SELECT * FROM accord.events WHERE stream = 'dispute-d' AND version = 2) e`,
+  );
+  expect((await check()).problems).toEqual([
+    { stream: 'dispute-b', version: 3, problem: 'unanchored-event' },
+    { stream: 'dispute-d', version: 1, problem: 'unanchored-event' },
+  ]);
+});
+
+test('more streams than are looked at together are all looked at', async () => {
+  await db.asSuperuser(
+    `INSERT INTO accord.events (epoch, xid, position, stream, version, event_id, type, schema_version, occurred_at,
+        recorded_at, actor, command_id, correlation_id, data, previous_hash, hash)
+      SELECT 1, '3', n, 's' || lpad(n::text, 4, '0'), 1, n, 't', 1, '', now(), '{}', '', '', '{}', '', sha256('')
+      FROM generate_series(1, 2345) n`,
+    `UPDATE accord.anchor_log SET epoch = 1, xid = '3', position = 2345`,
+  );
+  const { problems } = await check();
+  expect(problems).toHaveLength(2345);
+  expect(problems.at(-1)).toEqual({ stream: 's2345', version: 1, problem: 'unanchored-event' });
+});
+
+describe('the application cannot make the log of heads pass over anything', () => {
+  interface Row {
+    epoch: number;
+    xid: string;
+    position: string;
+    stream: string;
+    version: number;
+    hash: Buffer;
+  }
+  const rows = async (): Promise<Row[]> =>
+    (
+      await db.pool.query<Row>(
+        'SELECT epoch, xid, position, stream, version, hash FROM accord.events ORDER BY epoch, xid, position',
+      )
+    ).rows;
+  const appendLeaves = async (
+    to: Pick<Row, 'epoch' | 'xid' | 'position'>,
+    leaves: Pick<Row, 'stream' | 'version' | 'hash'>[],
+  ): Promise<boolean> => {
+    const size = (await db.pool.query<{ size: string }>('SELECT size FROM accord.anchor_log')).rows[0]!.size;
+    const { rows: answered } = await db.pool.query<{ done: boolean }>(
+      'SELECT accord.append_leaves($1, $2, $3, $4, $5, $6, $7, $8) AS done',
+      [
+        size,
+        to.epoch,
+        to.xid,
+        to.position,
+        leaves.map(({ stream }) => stream),
+        leaves.map(({ version }) => version),
+        leaves.map(({ hash }) => hash),
+        leaves.map(() => Buffer.alloc(0)),
+      ],
+    );
+    return answered[0]!.done;
+  };
+  const place = expect.objectContaining({ code: '23514', message: expect.stringContaining('cannot go on') });
+  const heads = expect.objectContaining({ code: '23514', message: expect.stringContaining('not the heads') });
+
+  test('not to a place where no event is, nor behind, nor nowhere', async () => {
+    await append('a');
+    await allReadable(db.pool);
+    const [a] = await rows();
+    for (const to of [
+      { ...a!, epoch: 99 },
+      { ...a!, xid: '999999999999' },
+      { ...a!, position: '999999999' },
+      { ...a!, xid: null as unknown as string },
+    ])
+      await expect(appendLeaves(to, [a!])).rejects.toEqual(place);
+    await anchors().make();
+    await expect(appendLeaves(a!, [a!])).rejects.toEqual(place);
+    await append('b');
+    await allReadable(db.pool);
+    const [, b] = await rows();
+    await expect(appendLeaves(a!, [b!])).rejects.toEqual(place);
+    expect((await anchors().make())!.anchor.size).toBe(2);
+  });
+
+  test('not with false leaves, or fewer, or more', async () => {
+    await append('a', 2);
+    await append('b');
+    await allReadable(db.pool);
+    const [a1, a2, b] = (await rows()) as [Row, Row, Row];
+    for (const leaves of [
+      [],
+      [b],
+      [a1, b],
+      [a1, a2, b],
+      [a2, b, b],
+      [{ ...a2, hash: b.hash }, b],
+      [{ ...a2, version: 3 }, b],
+      [a2, b, { ...b, stream: 'dispute-false' }],
+    ])
+      await expect(appendLeaves(b, leaves)).rejects.toEqual(heads);
+    expect(await appendLeaves(b, [a2, b])).toBe(true);
+  });
+
+  test('not past an event behind which an earlier one may still come', async () => {
+    const open = new pg.Client({ connectionString: db.databaseUrl });
+    await open.connect();
+    try {
+      await open.query('BEGIN');
+      await open.query('SELECT pg_current_xact_id()');
+      await append('a');
+      const [a] = await rows();
+      await expect(appendLeaves(a!, [a!])).rejects.toEqual(place);
+      await open.query('ROLLBACK');
+      await allReadable(db.pool);
+      expect(await appendLeaves(a!, [a!])).toBe(true);
+    } finally {
+      await open.end();
+    }
+  });
 });
 
 test('all chains are checked in one pass, and each damage is named once with its first version', async () => {

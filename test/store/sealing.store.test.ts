@@ -252,6 +252,10 @@ describe('a new master key', () => {
       };
       await expect(rewrapKeys(owner, failing, { batch: 5 })).rejects.toThrow('away');
       expect(await left()).toBe(11);
+      // A third key comes while this runs: nothing is written under the name of the second that the third has wrapped.
+      const replaced = { ...keys, wrap: under(newMasterKey()).wrap };
+      await expect(rewrapKeys(owner, replaced, { batch: 5 })).rejects.toThrow('replaced meanwhile');
+      expect(await left()).toBe(11);
       const mixed = createEventStore(own.pool, { sealing: createSealing(own.pool, keys) });
       for (const id of ids) expect((await mixed.load(id, null)).values['n']?.value).toBe('张三');
       // Another process still writes under the former key.

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isSought, tokensOf, tokensSought } from '../../src/store/sealing/blind-index.js';
 import { openBytes, sealBytes, SealBroken } from '../../src/store/sealing/cipher.js';
 import { createDataKeys } from '../../src/store/sealing/data-keys.js';
@@ -83,6 +84,29 @@ describe('the master keys', () => {
     expect(await running.unwrap(await fresh.wrap(key, 'x'), 'x')).toEqual(key);
     expect(await running.currentId()).toBe(await fresh.currentId());
     expect(statSync(masterKeyFile(home)).mode & 0o777).toBe(0o600);
+  });
+
+  test('a running process wraps under a new one within a second, and goes on with its own while the file cannot be read', async () => {
+    const running = openMasterKeys(home, {}, { make: true });
+    const former = await running.currentId();
+    addMasterKey(home);
+    const added = await openMasterKeys(home, {}).currentId();
+    await sleep(1_050);
+    expect((await running.wrap(randomBytes(32), 'x')).masterKeyId).toBe(added);
+    expect(await running.currentId()).toBe(added);
+    expect(added).not.toBe(former);
+    writeFileSync(masterKeyFile(home), 'half a line');
+    await sleep(1_050);
+    expect(await running.currentId()).toBe(added);
+  });
+
+  test('a draft of another container, whose process has the same id, is left alone', () => {
+    openMasterKeys(home, {}, { make: true });
+    const draft = `${masterKeyFile(home)}.${process.pid}`;
+    writeFileSync(draft, 'of another container');
+    addMasterKey(home);
+    expect(readFileSync(draft, 'utf8')).toBe('of another container');
+    expect(readdirSync(join(home, 'keys'))).toHaveLength(2);
   });
 
   test.each(['c2hvcnQ=', 'not a key', Buffer.alloc(33).toString('base64')])(

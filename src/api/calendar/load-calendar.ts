@@ -32,7 +32,7 @@ export const loadCalendar = async (
   const schedule = readBody(holidayYear, body, language);
   const problems = [
     ...(schedule.year === Number(year) ? [] : ['year: not the year of the path']),
-    ...deps.calendars.problems(schedule),
+    ...(await deps.calendars.problems(schedule)),
   ];
   if (problems.length > 0) {
     const errors = problems.map((line) => {

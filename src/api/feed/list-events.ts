@@ -3,7 +3,7 @@ import type { Requester } from '../../domain/dispute/context.js';
 import { cloudEvent } from '../../feed/cloud-event.js';
 import { decodePosition, encodePosition } from '../../feed/cursor.js';
 import type { Cursor } from '../../store/contract.js';
-import { beginning, type FeedStore } from '../../store/feed.js';
+import { beginning, compareCursors, type FeedStore } from '../../store/feed.js';
 import type { Language } from '../http/language.js';
 import { invalid } from '../http/problem.js';
 import { pageQuery, readQuery } from '../http/read.js';
@@ -28,18 +28,25 @@ export const feedQuery = z.strictObject({
   disputeId: z.guid().toLowerCase().optional(),
 });
 
-/** A position that a client names. Throws `invalid-request` for one that was not handed out. */
-export const positionOf = (text: string, pointer: string): Cursor => {
+/**
+ * A position that a client names. Throws `invalid-request` for one that was not handed out, or lies beyond the present
+ * end: who rests there would never be told of anything. Those of former epochs stay valid.
+ */
+export const positionOf = async (feed: Pick<FeedStore, 'end'>, text: string, pointer: string): Promise<Cursor> => {
+  const notOurs = () => invalid(pointer, '不是事件流给出的游标', 'Not a cursor of the feed');
+  let cursor: Cursor;
   try {
-    return decodePosition(text);
+    cursor = decodePosition(text);
   } catch {
-    throw invalid(pointer, '不是事件流给出的游标', 'Not a cursor of the feed');
+    throw notOurs();
   }
+  if (compareCursors(cursor, await feed.end()) > 0) throw notOurs();
+  return cursor;
 };
 
 const start = async (feed: FeedStore, after: string | undefined): Promise<Cursor> => {
   if (after === undefined) return beginning;
-  return after === 'now' ? feed.now() : positionOf(after, '?after');
+  return after === 'now' ? feed.now() : positionOf(feed, after, '?after');
 };
 
 /**

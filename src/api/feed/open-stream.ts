@@ -6,6 +6,7 @@ import { Problem } from '../http/problem.js';
 import { readQuery } from '../http/read.js';
 import { visibilityOf } from '../http/visibility.js';
 import { readDispute } from '../disputes/read.js';
+import type { FeedDependencies } from './dependencies.js';
 import type { Hub } from './hub.js';
 import { positionOf, typesQuery } from './list-events.js';
 
@@ -33,15 +34,15 @@ const headers = {
 };
 
 /** Where a client has left off: `Last-Event-ID` where it comes back, else `?after=`. */
-const startOf = (request: FastifyRequest, after: string | undefined) => {
+const startOf = async ({ feed }: FeedDependencies, request: FastifyRequest, after: string | undefined) => {
   const last = request.headers['last-event-id'];
-  if (typeof last === 'string' && last !== '') return positionOf(last, 'Last-Event-ID');
-  return after === undefined || after === 'now' ? null : positionOf(after, '?after');
+  if (typeof last === 'string' && last !== '') return positionOf(feed, last, 'Last-Event-ID');
+  return after === undefined || after === 'now' ? null : positionOf(feed, after, '?after');
 };
 
 /** Answers with a live stream of what the caller may see: of one dispute, or of all. */
 export const openStream = async (
-  deps: ApiDependencies,
+  deps: ApiDependencies & FeedDependencies,
   hub: Hub,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -50,7 +51,7 @@ export const openStream = async (
   const { requester, issuer, expiresAt } = request.caller!;
   const { after, type: types } = readQuery(streamQuery, request.query, languageOf(request));
   if (!isAccepted(request.headers.accept)) throw new Problem('not-acceptable');
-  const from = startOf(request, after);
+  const from = await startOf(deps, request, after);
   const id = disputeId === undefined ? undefined : (await readDispute(deps, disputeId, requester)).state.id;
   if (request.method === 'HEAD') return void reply.headers(headers).send();
   const stream = await hub.open({

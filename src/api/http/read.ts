@@ -38,12 +38,17 @@ export const readBody = <S extends z.ZodType>(schema: S, body: unknown, language
 // eslint-disable-next-line no-control-regex
 const unstorable = /[\u0000\p{Surrogate}]/u;
 
+const neverAbsent = new Set(['dryRun', 'confirm', 'masked', 'documents', 'values', 'recordedAt', 'occurredAt']);
+
 /**
- * A query string as its schema reads it; `?type=&region=` is the same as absent. Throws `invalid-request` for an
- * unknown or repeated parameter.
+ * A query string as its schema reads it. In a list `?type=&region=` is the same as absent; what changes the meaning of a
+ * request (`dryRun`, `confirm`, a moment) is never taken for absent. Throws `invalid-request` for an unknown or repeated
+ * parameter.
  */
 export const readQuery = <S extends z.ZodType>(schema: S, query: unknown, language: Language): z.output<S> => {
-  const given = Object.entries((query ?? {}) as Record<string, unknown>).filter(([, value]) => value !== '');
+  const given = Object.entries((query ?? {}) as Record<string, unknown>).filter(
+    ([name, value]) => value !== '' || neverAbsent.has(name),
+  );
   for (const [name, value] of given)
     if (unstorable.test(name) || (typeof value === 'string' && unstorable.test(value)))
       throw new Problem('invalid-request', {

@@ -99,7 +99,7 @@ const checkUrl = async (text: string, destinations: Destinations): Promise<void>
 
 const cursorOf = async ({ feed }: Dependencies, from: string): Promise<Cursor> => {
   if (from === 'now') return feed.now();
-  return from === 'start' ? beginning : positionOf(from, '/from');
+  return from === 'start' ? beginning : positionOf(feed, from, '/from');
 };
 
 /** As its managers see it; never with its secret. */
@@ -142,8 +142,7 @@ export const createWebhook = async (deps: Dependencies, request: FastifyRequest)
   const id = disputeIdOf(`webhook ${commandId}`);
   const before = await deps.subscriptions.find(id);
   if (!before) {
-    if ((await deps.subscriptions.count(scope.organisation)) >= mostOfOne) throw new Problem('too-many-webhooks');
-    await deps.subscriptions.insert({
+    const subscription = {
       id,
       fingerprint,
       url: new URL(body.url).href,
@@ -153,7 +152,9 @@ export const createWebhook = async (deps: Dependencies, request: FastifyRequest)
       createdBy: requester.account,
       secretCheck: secretCheck(deps.config.fingerprintSecret, id),
       from: await cursorOf(deps, body.from),
-    });
+    };
+    if ((await deps.subscriptions.insert(subscription, mostOfOne)) === 'too-many')
+      throw new Problem('too-many-webhooks');
   }
   const made = before ?? (await deps.subscriptions.find(id));
   if (!made) throw new Problem('not-found');

@@ -82,7 +82,7 @@ export const calendar: CliCommand = {
     const { print } = context;
     const read = await readSchedule(file);
     return withCalendars(context, async (calendars) => {
-      const problems = 'problems' in read ? read.problems : calendars.problems(read.schedule);
+      const problems = 'problems' in read ? read.problems : await calendars.problems(read.schedule);
       if ('problems' in read || problems.length > 0) {
         print(`${file} is not a holiday schedule:`);
         for (const line of problems) print(`  ${line}`);

@@ -22,12 +22,15 @@ const count = (n: number, one: string): string => `${n.toLocaleString('en')} ${o
 const behind = ({ lag }: CopyStatus): string =>
   lag.events === 0 ? 'up to date' : `${count(lag.events, 'event')} behind (${Math.ceil(lag.seconds)} s)`;
 
-const stateOf = ({ version, paused, live, building }: ProjectionStatus): string => {
+const waitingFor = (streams: number): string => `waiting: ${count(streams, 'parked stream')}`;
+
+const stateOf = ({ version, paused, live, building, waitingFor: streams }: ProjectionStatus): string => {
   if (live === null) return building === null ? 'not begun' : 'being built for the first time';
   const parts = [paused ? 'paused' : live.isHeld ? 'running' : 'no process follows it', behind(live)];
   if (live.version !== version) parts.push(`made by code of version ${live.version}, this is ${version}`);
   if (live.parked > 0) parts.push(`${count(live.parked, 'stream')} parked`);
   if (building) parts.push(`being rebuilt: ${count(building.events, 'event')} read, ${behind(building)}`);
+  if (streams > 0) parts.push(waitingFor(streams));
   return parts.join(', ');
 };
 
@@ -49,14 +52,12 @@ const showAll = async (pool: Pool, { print }: CliContext): Promise<number> => {
   return 0;
 };
 
-/** How far the copy is that is being built; null once it is live. */
-const buildingOf = async (pool: Pool, projection: AnyProjection): Promise<CopyStatus | null> =>
-  (await statusOf(pool, projection)).building;
-
 const duration = (seconds: number): string => {
   const whole = Math.ceil(seconds);
   return whole < 90 ? `${whole} s` : `${Math.ceil(whole / 60)} min`;
 };
+
+const forced = ({ name }: AnyProjection): string => `accord projections rebuild ${name} --force`;
 
 /** Milliseconds between two lines of progress. */
 const progressMs = 1_000;
@@ -65,25 +66,34 @@ const progressMs = 1_000;
  * Builds here, or watches where a worker has taken it on; if that one falls silent, takes over. Interrupted, it is gone
  * on with by the next worker, or by the same command.
  */
-const rebuild = async (pool: Pool, projection: AnyProjection, { print, progress }: CliContext) => {
+const rebuild = async (pool: Pool, projection: AnyProjection, force: boolean, { print, progress }: CliContext) => {
   const before = (await copiesOf(pool, projection.name)).filter(({ role }) => role === 'live');
   await beginBuilding(pool, projection);
-  const builder = buildCopies(pool, projection, { holder: `cli-${process.pid}-${randomUUID().slice(0, 8)}` });
+  const holder = `cli-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const builder = buildCopies(pool, projection, { holder, force });
   const begun = Date.now();
-  const start = (await buildingOf(pool, projection))?.events ?? 0;
+  const start = (await statusOf(pool, projection)).building?.events ?? 0;
   const total = await eventsUpTo(pool);
   let looked = 0;
+  let said = '';
   try {
     for (;;) {
       const step = await builder.step();
       if (step.did === 'done') break;
-      if (step.did === 'nothing' && (await buildingOf(pool, projection)) === null) break;
+      if (step.did === 'nothing' && (await statusOf(pool, projection)).building === null) break;
       if (step.did === 'held' || step.did === 'waiting') await sleep(200);
-      if (Date.now() - looked < progressMs) continue;
+      if (step.did !== 'waiting' && Date.now() - looked < progressMs) continue;
       looked = Date.now();
-      const building = await buildingOf(pool, projection);
+      const { building, waitingFor: streams } = await statusOf(pool, projection);
       if (!building) continue;
-      if (step.did === 'waiting') print(`waits: ${count(building.parked, 'stream')} cannot be applied`);
+      // Said once, until it is another number.
+      const waits = streams > 0 ? waitingFor(streams) : `waits: ${count(building.parked, 'stream')} cannot be applied`;
+      const isWaiting = step.did === 'waiting' || (step.did === 'held' && streams > 0 && building.lag.events === 0);
+      if (isWaiting && waits !== said) {
+        print(waits);
+        if (streams > 0) print(`that the copy in use has not; swap nevertheless: ${forced(projection)}`);
+        said = waits;
+      }
       const rate = ((building.events - start) * 1_000) / Math.max(1, Date.now() - begun);
       const left = Math.max(0, total - building.events);
       const by = step.did === 'held' ? ' (by a worker)' : '';
@@ -154,19 +164,21 @@ const pause = async (pool: Pool, projection: AnyProjection, paused: boolean, { p
 };
 
 export const projections: CliCommand = {
-  usage: 'projections list|rebuild NAME|verify NAME|pause NAME|resume NAME',
+  usage: 'projections list|rebuild NAME [--force]|verify NAME|pause NAME|resume NAME',
   summary: [
     'how the asynchronous views stand; build one anew beside the one that is read, and put it in its place;',
-    'compare one with the events; stop one and let it go on (resume also tries parked streams at once)',
+    'compare one with the events; stop one and let it go on (resume also tries parked streams at once). --force: also',
+    'where streams are parked in the new copy that are not in the one it replaces',
   ],
   run: ([action, name, ...rest], context) => {
-    if (rest.length > 0 || (action === 'list' && name !== undefined)) throw new Misunderstood();
+    const force = action === 'rebuild' && rest.length === 1 && rest[0] === '--force';
+    if ((rest.length > 0 && !force) || (action === 'list' && name !== undefined)) throw new Misunderstood();
     return context.withPool((pool) => {
       switch (action) {
         case 'list':
           return showAll(pool, context);
         case 'rebuild':
-          return rebuild(pool, named(name), context);
+          return rebuild(pool, named(name), force, context);
         case 'verify':
           return verify(pool, named(name), context);
         case 'pause':

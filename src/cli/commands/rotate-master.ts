@@ -22,7 +22,9 @@ export async function rotateMaster(args: readonly string[], context: CliContext)
     });
     progress('');
     print(`${rewrapped} keys wrapped anew by master key ${masterKeyId}; ${seen} looked at`);
-    print('a former master key is needed only for backups made before');
+    print(
+      'start the processes anew that have their keys by environment variable, and run this again until it says 0 keys: then a former master key is needed only for backups made before, and may be destroyed with them',
+    );
     return 0;
   } catch (error) {
     if (error instanceof TypeError || error instanceof UnknownMasterKey) throw new CannotRun(error.message);

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
 import type { SignedAnchor } from '../../commands/anchors.js';
 import { openPublicKeys } from '../../commands/keys.js';
-import { verifyAnchors, type AnchorProblem } from '../../commands/verify-anchors.js';
+import { verifyAnchors, type AnchorProblem, type KeptElsewhere } from '../../commands/verify-anchors.js';
 import { verifyInline } from '../../projections/verify-inline.js';
 import { verify as verifyStream, verifyAll } from '../../store/verify.js';
 import { Misunderstood, type CliCommand, type CliContext } from '../command.js';
@@ -11,9 +11,22 @@ import { readExported } from '../exported-anchors.js';
 /** Most damages that are named; all are counted. */
 const mostNamed = 1_000;
 
-const said = ({ anchor, leaf, stream, version, problem }: AnchorProblem): string => {
+const said = ({ anchor, leaf, stream, version, problem, kept }: AnchorProblem): string => {
+  if (stream !== undefined && leaf === undefined)
+    return `${stream}: version ${version}: ${problem}: the log of anchored heads has passed it over`;
   if (stream !== undefined) return `${stream}: version ${version}: ${problem} since it was anchored (leaf ${leaf})`;
-  return anchor !== undefined ? `anchor ${anchor}: ${problem}` : `anchors, leaf ${leaf}: ${problem}`;
+  if (anchor !== undefined) return `anchor ${anchor}: ${problem}${kept ? `: ${saidOfKept[kept]}` : ''}`;
+  if (leaf !== undefined) return `anchors, leaf ${leaf}: ${problem}`;
+  return `anchors kept elsewhere: ${problem}: a line that is no anchor`;
+};
+
+const saidOfKept: Record<KeptElsewhere, string> = {
+  signed: 'a key of ours signed the one kept elsewhere: what it covered has been replaced or cut off',
+  'signed-for-another-record':
+    'a key of ours signed the one kept elsewhere, for a record of another id: this one was begun anew, or is another',
+  'of-another-record': 'the one kept elsewhere is of another record, and no key of ours signed it',
+  'not-signed': 'no key of ours signed the one kept elsewhere: it says nothing',
+  'in-two-forms': 'two that differ were kept elsewhere under this number',
 };
 
 export const verify: CliCommand = {
@@ -26,7 +39,7 @@ export const verify: CliCommand = {
     const { positionals, values } = parse(args);
     const [disputeId, ...rest] = positionals;
     if (rest.length > 0) throw new Misunderstood();
-    const elsewhere = values.anchors === undefined ? [] : await readExported(values.anchors);
+    const elsewhere = values.anchors === undefined ? null : await readExported(values.anchors);
     return context.withPool((pool) =>
       disputeId === undefined ? verifyRecord(pool, context, elsewhere) : verifyDispute(pool, context, disputeId),
     );
@@ -60,7 +73,8 @@ async function verifyDispute(pool: Pool, context: CliContext, disputeId: string)
   return found.ok && agree ? 0 : 1;
 }
 
-async function verifyRecord(pool: Pool, context: CliContext, elsewhere: SignedAnchor[]): Promise<number> {
+/** `elsewhere`: null where nothing was given to compare with. */
+async function verifyRecord(pool: Pool, context: CliContext, elsewhere: SignedAnchor[] | null): Promise<number> {
   const { home, env, print, progress } = context;
   let problems = 0;
   const name = (line: string) => {
@@ -81,9 +95,15 @@ async function verifyRecord(pool: Pool, context: CliContext, elsewhere: SignedAn
   );
   const checked = await verifyAnchors(pool, {
     keys: openPublicKeys(home, env),
-    elsewhere,
+    elsewhere: elsewhere ?? [],
     onProblem: (problem) => name(said(problem)),
   });
+  if (elsewhere !== null) print(`${elsewhere.length} anchors kept elsewhere were compared`);
+  if (events > 0 && checked.anchors === 0) {
+    const line = `${events} events, and no anchor: nothing can be held against what was handed out`;
+    if (elsewhere === null) print(line);
+    else name(line);
+  }
   print(`${checked.anchors} anchors over ${checked.leaves} heads, ${problems - damaged} problems`);
   const agree = await verifyViews(pool, context);
   return problems === 0 && agree ? 0 : 1;

@@ -8,7 +8,7 @@ import type { PublicKey } from '../keys.js';
 
 export const proofFormat = 'accord-proof-package';
 
-/** The files that every package holds; `refusals.jsonl` and `documents/` only where there are any. */
+/** The files of a package. All but `refusals.jsonl` are in every one; that and `documents/` only where there are any. */
 export const proofFiles = {
   manifest: 'manifest.json',
   signature: 'manifest.sig',
@@ -23,6 +23,10 @@ export const proofFiles = {
   course: 'course.pdf',
   readme: 'README.txt',
 } as const;
+
+export const obligatoryFiles: readonly string[] = Object.values(proofFiles).filter(
+  (name) => name !== proofFiles.refusals,
+);
 
 export const documentFile = (sha256: string): string => `documents/${sha256}`;
 

@@ -193,6 +193,44 @@ export interface ComparedLeaf extends Head {
   recorded: string | null;
 }
 
+/** Streams that one round of `passedOver` looks at. */
+const streamsAtOnce = 1_000;
+
+/** The next streams by name, and of each the last event at or below the log's end and the last leaf; one look at both. */
+const selectCovered = {
+  name: 'anchor-covered-streams',
+  text: `WITH RECURSIVE names(stream) AS (
+      (SELECT stream FROM accord.events WHERE stream > $1 ORDER BY stream LIMIT 1)
+      UNION ALL
+      SELECT (SELECT e.stream FROM accord.events e WHERE e.stream > n.stream ORDER BY e.stream LIMIT 1)
+      FROM names n WHERE n.stream IS NOT NULL
+    ), page AS MATERIALIZED (SELECT stream FROM names WHERE stream IS NOT NULL LIMIT ${streamsAtOnce})
+    SELECT page.stream, coalesce(due.version, 0) AS due, coalesce(covered.version, 0) AS covered
+    FROM page CROSS JOIN accord.anchor_log g
+    LEFT JOIN LATERAL (
+      SELECT e.version FROM accord.events e
+      WHERE e.stream = page.stream AND (e.epoch, e.xid, e.position) <= (g.epoch, g.xid, g.position)
+      ORDER BY e.version DESC LIMIT 1
+    ) AS due ON true
+    LEFT JOIN LATERAL (
+      SELECT l.version FROM accord.anchor_leaves l WHERE l.stream = page.stream ORDER BY l.version DESC LIMIT 1
+    ) AS covered ON true
+    ORDER BY page.stream`,
+};
+
+/**
+ * The streams that have events at or below the log's end which no leaf covers, each with the first such version; in the
+ * order of their names, some at a time. Throws `StoreUnavailable`.
+ */
+export async function* passedOver(pool: Pool): AsyncGenerator<{ stream: string; version: number }> {
+  for (let after = ''; ;) {
+    const rows = await run<{ stream: string; due: number; covered: number }>(pool, selectCovered, [after]);
+    for (const { stream, due, covered } of rows) if (due > covered) yield { stream, version: covered + 1 };
+    if (rows.length < streamsAtOnce) return;
+    after = rows.at(-1)!.stream;
+  }
+}
+
 /** Leaves in order from `from`, at most some thousands. */
 export function compareLeaves(pool: Pool, from: number): Promise<ComparedLeaf[]> {
   return run<ComparedLeaf>(pool, selectStream, [from]);

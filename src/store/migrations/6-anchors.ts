@@ -56,19 +56,47 @@ CREATE TRIGGER anchors_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON accord
 /**
  * Both answer false, and do nothing, where somebody else was quicker. The row of `anchor_log` is the lock: it is held for
  * the moment of one statement only.
+ *
+ * The application computes the leaves, and is not believed: the log can go on only to an event behind which none can come
+ * any more, and by the last event of each stream in between, all of them and nothing else. A generic plan of the
+ * comparison by place would read the whole table: so it may only take the index.
  */
 const functions = `
 CREATE FUNCTION accord.append_leaves(
   p_size bigint, p_epoch integer, p_xid xid8, p_position bigint,
   p_streams text[], p_versions integer[], p_hashes bytea[], p_subtrees bytea[]
-) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off SET jit = off AS $$
+DECLARE
+  before accord.anchor_log;
 BEGIN
-  UPDATE accord.anchor_log SET
-      size = p_size + cardinality(p_streams), epoch = p_epoch, xid = p_xid, position = p_position
-    WHERE size = p_size AND (epoch, xid, position) <= (p_epoch, p_xid, p_position);
+  SELECT * INTO before FROM accord.anchor_log WHERE size = p_size FOR UPDATE;
   IF NOT FOUND THEN
     RETURN false;
   END IF;
+  IF ((p_epoch, p_xid, p_position) > (before.epoch, before.xid, before.position)
+      AND (p_epoch, p_xid) < ((SELECT epoch FROM accord.cluster), pg_snapshot_xmin(pg_current_snapshot()))
+      AND EXISTS (SELECT FROM accord.events
+                  WHERE epoch = p_epoch AND xid = p_xid AND position = p_position)) IS NOT TRUE THEN
+    RAISE EXCEPTION 'the log of anchored heads cannot go on to there' USING ERRCODE = 'check_violation';
+  END IF;
+  IF EXISTS (
+    WITH passed AS MATERIALIZED (
+      SELECT stream, version, hash, epoch, xid, position FROM accord.events
+      WHERE (epoch, xid, position) > (before.epoch, before.xid, before.position)
+        AND (epoch, xid, position) <= (p_epoch, p_xid, p_position)
+    ), due AS MATERIALIZED (
+      SELECT DISTINCT ON (stream) stream, version, hash FROM passed ORDER BY stream, epoch DESC, xid DESC, position DESC
+    ), given AS MATERIALIZED (
+      SELECT stream COLLATE "C" AS stream, version, hash
+      FROM unnest(p_streams, p_versions, p_hashes) AS l(stream, version, hash)
+    )
+    (SELECT * FROM given EXCEPT ALL SELECT * FROM due) UNION ALL (SELECT * FROM due EXCEPT ALL SELECT * FROM given)
+  ) THEN
+    RAISE EXCEPTION 'these are not the heads of the streams up to there' USING ERRCODE = 'check_violation';
+  END IF;
+  UPDATE accord.anchor_log SET
+    size = p_size + cardinality(p_streams), epoch = p_epoch, xid = p_xid, position = p_position;
   INSERT INTO accord.anchor_leaves (leaf, stream, version, hash, subtrees)
     SELECT p_size + n - 1, stream, version, hash, subtrees
     FROM unnest(p_streams, p_versions, p_hashes, p_subtrees) WITH ORDINALITY

@@ -38,9 +38,34 @@ export const newMasterKey = (): Buffer => randomBytes(keyLength);
 /** Where the keys come from; asked again when a key is met that is not among them. The current one first. */
 export type KeySource = () => readonly Uint8Array[];
 
-/** Master keys held in this process, 32 bytes each. Throws TypeError where one is not, or there is none. */
-export function heldMasterKeys(source: KeySource): MasterKeys {
+/** Milliseconds between two looks at whether the source has changed. */
+const lookMs = 1_000;
+
+/**
+ * Master keys held in this process, 32 bytes each. `stamp` tells one state of the source from another: who asks what
+ * wraps now looks at it, at most once a second. A source that cannot be read just then is read at the next look.
+ *
+ * @throws TypeError where one has not 32 bytes, or there is none
+ */
+export function heldMasterKeys(source: KeySource, stamp: () => string = () => ''): MasterKeys {
+  // Before the keys: what changes in between is read once more.
+  let seen = stamp();
   let known = readKeys(source);
+  let lookedAt = performance.now();
+  const current = () => {
+    const now = performance.now();
+    if (now - lookedAt < lookMs) return known;
+    lookedAt = now;
+    try {
+      const found = stamp();
+      if (found === seen) return known;
+      known = readKeys(source);
+      seen = found;
+    } catch {
+      // The keys held go on: what they wrap can be opened by whoever has the file as it was.
+    }
+    return known;
+  };
   const keyOf = (id: string): Uint8Array => {
     const found = known.byId.get(id);
     if (found) return found;
@@ -50,10 +75,10 @@ export function heldMasterKeys(source: KeySource): MasterKeys {
     return after;
   };
   return {
-    currentId: () => Promise.resolve(known.currentId),
+    currentId: () => Promise.resolve(current().currentId),
     wrap: (key, context) => {
-      const { currentId: id } = known;
-      return Promise.resolve({ masterKeyId: id, wrapped: sealBytes(known.byId.get(id)!, key, context) });
+      const { currentId: id, byId } = current();
+      return Promise.resolve({ masterKeyId: id, wrapped: sealBytes(byId.get(id)!, key, context) });
     },
     unwrap: async ({ masterKeyId: id, wrapped }, context) => openBytes(keyOf(id), wrapped, context),
   };

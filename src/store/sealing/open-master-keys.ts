@@ -1,4 +1,5 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyLength } from './cipher.js';
 import { heldMasterKeys, newMasterKey, type MasterKeys } from './master-keys.js';
@@ -10,8 +11,8 @@ export const masterKeyFile = (home: string): string => join(home, 'keys', 'maste
 
 /**
  * The master keys: `ACCORD_MASTER_KEY` (base64, 32 bytes) and, separated by commas, `ACCORD_MASTER_KEYS_FORMER`; else
- * those in `<home>/keys/master.key` (mode 0600), which is made where `make` allows it. The file is read again when a
- * key is met that was not in it.
+ * those in `<home>/keys/master.key` (mode 0600), which is made where `make` allows it. The file is read again when it
+ * has changed, and when a key is met that was not in it.
  *
  * @throws TypeError saying which variable or file holds no key, never what it holds
  */
@@ -31,16 +32,23 @@ export function openMasterKeys(
   }
   const file = masterKeyFile(home);
   if (make && readLines(file) === null) makeFile(home, file);
-  return heldMasterKeys(() => {
+  const read = () => {
     const lines = readLines(file);
     if (lines === null) throw new TypeError(`ACCORD_MASTER_KEY is not set, and there is no ${file}.`);
     return lines.map((line) => decoded(line, file));
-  });
+  };
+  return heldMasterKeys(read, () => stampOf(file));
+}
+
+/** Another whenever the file is another: by its inode too, since two may be made within one tick of the file system. */
+function stampOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? `${found.mtimeMs} ${found.ino} ${found.size}` : 'none';
 }
 
 /**
  * Puts a new master key before those in the home's file: it wraps from now on, the former ones still open. Processes
- * that are running see it at their next start, or when they meet a key that it wrapped.
+ * that are running see it within a second.
  */
 export function addMasterKey(home: string): void {
   const file = masterKeyFile(home);
@@ -81,7 +89,8 @@ function makeFile(home: string, file: string): void {
 }
 
 function writeDraft(file: string, lines: readonly string[]): string {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${lines.join('\n')}\n`, { mode: 0o600, flush: true });
+  // By no process id: in two containers that share a home it is the same.
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   return draft;
 }

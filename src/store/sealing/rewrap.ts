@@ -57,7 +57,8 @@ const mostPasses = 5;
  * is run again and goes on. What is sealed stays as it is. Over a pool of the owner's role; the former master keys must
  * be among those given.
  *
- * @throws UnknownMasterKey, SealBroken, StoreUnavailable; Error where keys keep coming under a former master key
+ * @throws UnknownMasterKey, SealBroken, StoreUnavailable; Error where keys keep coming under a former master key, or
+ *   the master key is replaced meanwhile
  */
 export async function rewrapKeys(pool: Pool, masterKeys: MasterKeys, options: RewrapOptions = {}): Promise<Rewrapped> {
   const done: Rewrapped = { masterKeyId: await masterKeys.currentId(), rewrapped: 0, seen: 0 };
@@ -88,7 +89,7 @@ async function rewrapPass(
     const wrapped: Buffer[] = [];
     for (const row of old) {
       const context = keyContext(row.disputeId, row.subject);
-      wrapped.push((await masterKeys.wrap(await masterKeys.unwrap(row, context), context)).wrapped);
+      wrapped.push(await rewrapped(masterKeys, row, context, done.masterKeyId));
     }
     if (old.length > 0) {
       await run(pool, updateBatch, [
@@ -108,11 +109,18 @@ async function rewrapPass(
   }
 }
 
+/** The key under the master key that was current when this run began: its id is written beside it. */
+async function rewrapped(masterKeys: MasterKeys, row: Row, context: string, masterKeyId: string): Promise<Buffer> {
+  const now = await masterKeys.wrap(await masterKeys.unwrap(row, context), context);
+  if (now.masterKeyId !== masterKeyId) throw new Error('The master key was replaced meanwhile: run this again.');
+  return now.wrapped;
+}
+
 async function rewrapSystemKeys(pool: Pool, masterKeys: MasterKeys, done: Rewrapped): Promise<void> {
   const rows = await run<Row & { name: SystemKey }>(pool, selectSystem, [done.masterKeyId]);
   for (const row of rows) {
     const context = systemKeyContext(row.name);
-    const { wrapped } = await masterKeys.wrap(await masterKeys.unwrap(row, context), context);
+    const wrapped = await rewrapped(masterKeys, row, context, done.masterKeyId);
     await run(pool, updateSystem, [row.name, done.masterKeyId, wrapped, row.wrapped]);
     done.rewrapped += 1;
     done.seen += 1;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { leafHash, rootOf } from '../../../store/anchors/merkle.js';
 import { readStatement, type AnchorStatement, type InclusionProof, type SignedAnchor } from '../../anchors.js';
 import type { PublicKey } from '../../keys.js';
-import { documentFile, proofFiles } from '../contract.js';
+import { documentFile, obligatoryFiles, proofFiles } from '../contract.js';
 import { Broken, openArchive, type Archive } from './archive.js';
 import { evidenceFile, keysFile, manifestFile, proofsFile, valuesFile } from './shapes.js';
 import { checkChain, checkEvidence, checkValues, type CheckedChain } from './streams.js';
@@ -28,7 +28,7 @@ export const verifyProof = async (path: string, against: Against, say: (line: st
   const archive = await openArchive(path);
   try {
     say(`archive: ${archive.names.length} files, ${archive.bytes} bytes`);
-    const { manifest, keys } = await checkSignature(archive, against.trusted, say);
+    const { manifest, ...signers } = await checkSignature(archive, against.trusted, say);
     await checkFiles(archive, manifest, say);
     const chain = await checkEvents(archive, manifest, say);
     const refused = await checkRefusals(archive, manifest, say);
@@ -38,9 +38,12 @@ export const verifyProof = async (path: string, against: Against, say: (line: st
     const included = checkEvidence(documents, chain, archive);
     say(`evidence: ${documents.length} documents as recorded, the bytes of ${included} included`);
     const proofs = await read(archive, proofFiles.proof, proofsFile);
-    checkAnchored('events', proofs.dispute, { chain, stream: manifest.stream, keys, against, say });
-    if (proofs.refusals && refused)
-      checkAnchored('refusals', proofs.refusals, { chain: refused, stream: refusalsOf(manifest), keys, against, say });
+    checkAnchored('events', proofs.dispute, { chain, stream: manifest.stream, ...signers, against, say });
+    if (proofs.refusals && !refused) throw new Broken('refusals.jsonl is missing: proof.json has a proof for it');
+    if (proofs.refusals && refused) {
+      const stream = refusalsOf(manifest);
+      checkAnchored('refusals', proofs.refusals, { chain: refused, stream, ...signers, against, say });
+    } else if (refused) say('anchor: none covers the refusals');
   } finally {
     archive.close();
   }
@@ -55,11 +58,17 @@ const read = async <S extends z.ZodType>(archive: Archive, name: string, shape: 
   }
 };
 
+interface Signers {
+  keys: ReadonlyMap<string, PublicKey>;
+  /** By whom each key is endorsed. */
+  vouched: ReadonlyMap<string, string>;
+}
+
 const checkSignature = async (
   archive: Archive,
   trusted: string | undefined,
   say: (line: string) => void,
-): Promise<{ manifest: Manifest; keys: Map<string, PublicKey> }> => {
+): Promise<{ manifest: Manifest } & Signers> => {
   const keys = readKeys(await read(archive, proofFiles.keys, keysFile));
   const bytes = await archive.read(proofFiles.manifest);
   const manifest = await read(archive, proofFiles.manifest, manifestFile);
@@ -83,7 +92,7 @@ const checkSignature = async (
     say(
       `keys: ${keys.size}, ${vouched.size} endorsed. ${steps === 0 ? 'Signed by the key given' : `The key given vouches for the one that signed, over ${steps} endorsements`}`,
     );
-  return { manifest, keys };
+  return { manifest, keys, vouched };
 };
 
 const checkFiles = async (archive: Archive, { files }: Manifest, say: (line: string) => void): Promise<void> => {
@@ -96,6 +105,8 @@ const checkFiles = async (archive: Archive, { files }: Manifest, say: (line: str
     if (path.startsWith('documents/') && path !== documentFile(sha256))
       throw new Broken(`${path} is not named after its SHA-256`);
   }
+  const missing = obligatoryFiles.find((name) => !listed.has(name));
+  if (missing) throw new Broken(`${missing} is missing`);
   const extra = archive.names.find((name) => !listed.has(name));
   if (extra) throw new Broken(`${extra} is not in the manifest`);
   say(`files: ${files.length} as in the manifest`);
@@ -129,10 +140,9 @@ const checkRefusals = async (
   return chain;
 };
 
-interface Anchoring {
+interface Anchoring extends Signers {
   chain: CheckedChain;
   stream: string;
-  keys: ReadonlyMap<string, PublicKey>;
   against: Against;
   say(line: string): void;
 }
@@ -141,7 +151,7 @@ interface Anchoring {
 const checkAnchored = (
   what: string,
   { anchor, head, leaf, path }: InclusionProof,
-  { chain, stream, keys, against, say }: Anchoring,
+  { chain, stream, keys, vouched, against, say }: Anchoring,
 ): void => {
   const statement = readStatement(anchor.statement);
   if (!statement) throw new Broken('proof.json: the anchor is none');
@@ -164,20 +174,44 @@ const checkAnchored = (
     throw new Broken(
       `proof.json: the inclusion path of the ${what} does not lead to the root of anchor ${statement.number}`,
     );
-  const kept = keptElsewhere(anchor, statement, against.anchors);
+  const kept = keptElsewhere(anchor, statement, keys, against.anchors);
   const later = chain.hashes.length - head.version;
   say(
     `anchor: number ${statement.number} of ${statement.madeAt}, root ${statement.root}, covers the ${what} up to version ${head.version}${kept}`,
   );
+  const { trusted } = against;
+  if (trusted !== undefined && stepsFrom(trusted, key.kid, vouched) === null) {
+    const former = stepsFrom(key.kid, trusted, vouched) !== null;
+    say(
+      `anchor: signed by key ${key.kid}, ${former ? 'a former one, which vouches for the key given' : 'which is unrelated to the key given'}: that one does not vouch for it`,
+    );
+  }
   if (later > 0) say(`anchor: ${later} later ${what} are not covered by it`);
 };
 
-/** @throws Broken where the anchors kept elsewhere do not have this one */
-const keptElsewhere = (anchor: SignedAnchor, { number }: AnchorStatement, elsewhere: Against['anchors']): string => {
+/** @throws Broken where the anchors kept elsewhere do not have this one, or have another of its number */
+const keptElsewhere = (
+  anchor: SignedAnchor,
+  { number, store }: AnchorStatement,
+  keys: Signers['keys'],
+  elsewhere: Against['anchors'],
+): string => {
   if (!elsewhere) return '';
-  const found = elsewhere.find(({ statement }) => readStatement(statement)?.number === number);
-  if (!found) throw new Broken(`proof.json: anchor ${number} is not among those kept elsewhere`);
-  if (found.statement !== anchor.statement)
-    throw new Broken(`proof.json: anchor ${number} is another than the one kept elsewhere`);
-  return ', and is the one kept elsewhere';
+  const found = elsewhere.filter(({ statement }) => readStatement(statement)?.number === number);
+  if (found.length === 0) throw new Broken(`proof.json: anchor ${number} is not among those kept elsewhere`);
+  const other = found.find(({ statement }) => statement !== anchor.statement);
+  if (!other) return ', and is the one kept elsewhere';
+  const record = readStatement(other.statement)!.store === store ? '' : 'is of another record and ';
+  const by = isSignedAnchor(other, keys) ? 'is signed by a key in this package, too' : 'is signed by no key in it';
+  throw new Broken(
+    found.length > 1 && found.some(({ statement }) => statement === anchor.statement)
+      ? `proof.json: anchor ${number} was kept elsewhere in two forms; the other ${record}${by}`
+      : `proof.json: anchor ${number} is another than the one kept elsewhere, which ${record}${by}`,
+  );
+};
+
+const isSignedAnchor = ({ statement, signature }: SignedAnchor, keys: Signers['keys']): boolean => {
+  const key = keys.get(readStatement(statement)!.kid);
+  if (!key || typeof signature !== 'string') return false;
+  return isSignedBy(key, Buffer.from(statement, 'utf8'), Buffer.from(signature, 'base64'));
 };

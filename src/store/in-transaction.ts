@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { asStoreError } from '../store/pool.js';
+import { asStoreError } from './pool.js';
 
 /** What a transaction begins with: one that writes, or one that reads everything as of one moment. */
 const beginnings = {
