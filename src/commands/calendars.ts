@@ -149,11 +149,12 @@ export const createCalendars = ({ drives, commands, openDisputes }: CalendarsOpt
     refresh,
     problems: async (schedule) => {
       const found = holidayYearProblems(schedule);
+      if (found.length > 0) return found;
       // A date cites the version that it was counted by: under one name there is one schedule.
       const same = Object.values(build(await years()).years).find(({ version }) => version === schedule.version);
-      if (same && canonical(same) !== canonical(schedule))
-        found.push('version: another schedule has this version; a corrected one gets the next number');
-      return found;
+      return same && canonical(same) !== canonical(schedule)
+        ? ['version: another schedule has this version; a corrected one gets the next number']
+        : [];
     },
 
     preview: async (schedule, cursor) => {

@@ -73,7 +73,14 @@ export const csvColumns = (header: readonly string[], map: CsvMap) => {
   });
   const given = [...names.filter((name) => name !== null), ...Object.keys(defaults)];
   const unknown = [...new Set(given)].filter((name) => !isKnown(name));
-  if (unknown.length > 0) throw new UnknownColumns(`unknown columns: ${unknown.join(', ')}`);
+  // By their places: where the header was forgotten they hold what people are called.
+  const placesOf = (wanted: readonly string[]) =>
+    names.flatMap((name, index) => (name !== null && wanted.includes(name) ? [index + 1] : [])).join(', ');
+  if (unknown.length > 0)
+    throw new UnknownColumns(`unknown columns, in the header or the map (in the file: ${placesOf(unknown) || 'none'})`);
+  const named = names.filter((name) => name !== null);
+  const twice = named.filter((name, index) => named.indexOf(name) !== index);
+  if (twice.length > 0) throw new UnknownColumns(`columns given more than once: ${placesOf(twice)}`);
   const missing = ['externalId', ...registration.slice(0, 5).filter((name) => name !== 'receivedOn')].filter(
     (name) => !given.includes(name),
   );

@@ -1,8 +1,6 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createHmac } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import type { CommandService } from '../commands/contract.js';
 import { caseCodeOf, disputeIdOf, engineCommandId } from '../commands/identity.js';
@@ -15,7 +13,9 @@ import { decidePast } from './decide-past.js';
 import { readLines, type Encoding } from './lines.js';
 import { readPastDispute, type PastDispute } from './past-dispute.js';
 import { rowRefused, RowRefused, type RefusedRow } from './refused-row.js';
+import { openReport } from './report.js';
 import { csvRows, jsonRows, type Row } from './rows.js';
+import { whileAway } from './while-away.js';
 
 export interface ImportRequest {
   pool: Pool;
@@ -31,8 +31,10 @@ export interface ImportRequest {
   name: string;
   /** The organisation that registers, where a row names none. */
   organisation?: string;
-  /** Where refused rows are written, one JSON a line; made only where there are any. */
+  /** Where refused rows are written, one JSON a line; left only where there are any. */
   report: string;
+  /** Other files that this import was read from, which the report may not replace. */
+  reads?: readonly string[];
   /** What may have changed meanwhile is read anew: an import may take hours. */
   beforeBatch?: () => Promise<void>;
   onProgress?: (progress: ImportProgress) => void;
@@ -63,7 +65,7 @@ const mostFailures = 20;
  * a crash, at a second time or from two processes at once nothing is recorded twice. Memory does not grow with the file.
  * What fails unexpectedly while one row is read or decided refuses that row. The report is kept when the import throws.
  *
- * @throws UnknownColumns, StoreUnavailable where PostgreSQL stays away; UnknownMasterKey, NoMasterKey; what the file
+ * @throws UnknownColumns, UnusableReport, StoreUnavailable where PostgreSQL stays away; UnknownMasterKey, NoMasterKey; what the file
  *   system throws; what 20 rows in a row fail with
  */
 export async function importFile(request: ImportRequest): Promise<ImportProgress> {
@@ -76,7 +78,7 @@ export async function importFile(request: ImportRequest): Promise<ImportProgress
     bytes: 0,
     ofBytes: (await stat(file)).size,
   };
-  const report = reportTo(request.report);
+  const report = await openReport(request.report, [file, ...(request.reads ?? [])]);
   const lines = readLines(createReadStream(file), encoding);
   const verdicts = verdictsOf();
   try {
@@ -293,58 +295,3 @@ const drawNumbers = {
 
 const caseNumbers = async (pool: Pool, count: number): Promise<number[]> =>
   (await run<{ number: number }>(pool, drawNumbers, [count])).map(({ number }) => number);
-
-/** Seconds after which PostgreSQL is tried again; then it is given up, and the import can be run again. */
-const patience = [1, 2, 4, 8, 15];
-
-/** Safe for an append: what was recorded though its answer was lost is a duplicate the next time. */
-const whileAway = async <T>(work: () => Promise<T>): Promise<T> => {
-  for (const seconds of patience)
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
-      await sleep(seconds * 1000);
-    }
-  return work();
-};
-
-/** Refused rows in the order of their lines; a report that is there is whole, up to where its import ended. */
-const reportTo = (path: string) => {
-  const draft = `${path}.${randomUUID()}`;
-  let stream: ReturnType<typeof createWriteStream> | null = null;
-  const close = async () => {
-    // One that failed closes by itself.
-    if (!stream || stream.destroyed) return;
-    stream.end();
-    await once(stream, 'close');
-  };
-  const write = async (rows: readonly RefusedRow[]) => {
-    if (rows.length === 0) return;
-    if (!stream) {
-      stream = createWriteStream(draft, { mode: 0o600, flags: 'wx', flush: true });
-      await once(stream, 'open');
-    }
-    const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-    if (!stream.write(text)) await once(stream, 'drain');
-  };
-  return {
-    write,
-    finish: async () => {
-      await close();
-      if (stream) await rename(draft, path);
-      else await rm(path, { force: true });
-    },
-    /** The import ends early: what was refused so far. A former report stays where nothing was. Never throws. */
-    keep: async (rows: readonly RefusedRow[]) => {
-      try {
-        if (!stream?.destroyed) await write(rows);
-        await close();
-        if (stream) await rename(draft, path);
-      } catch {
-        // What the import ends with is said, not this.
-        await rm(draft, { force: true }).catch(() => undefined);
-      }
-    },
-  };
-};

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accord } from '../../src/cli/accord.js';
+import { CannotRun } from '../../src/cli/command.js';
 import { createCommandService } from '../../src/commands/command-service.js';
 import { importFile } from '../../src/import/import-file.js';
 import type { RefusedRow } from '../../src/import/refused-row.js';
@@ -152,7 +153,7 @@ test('a refused row is named with line, code and place, leaves nothing, and is i
     [3, '2024-000004', 'invalid', '/registration/type'],
     [4, '2024-000002', 'date-before-dispute', '/facts/0/occurredAt'],
     [5, '2024-000003', 'action-not-available', '/facts/0'],
-    [6, '2024-000005', 'unknown-action', '/facts/0/action'],
+    [6, '2024-000005', 'not-importable', '/facts/0/action'],
     [7, '2024-000006', 'invalid', '/facts/1/body/consent'],
     [8, '2024-000001', 'external-id-reused', undefined],
     [9, '2024-000007', 'invalid', '/registration/externalIds'],
@@ -341,9 +342,33 @@ const gb18030 = async (text: string): Promise<number[]> => {
   return [...text].flatMap((one) => (one.charCodeAt(0) < 0x80 ? [one.charCodeAt(0)] : table.get(one)!));
 };
 
+test('a report replaces nothing but a report, and nothing is imported where none can be written', async () => {
+  const file = write('kept.jsonl', jsonLines([pastRow(1)]));
+  const map = write('kept-map.json', '{}');
+  const other = write('kept-other.txt', 'line,code\n');
+  for (const report of [file, map, other, home, join(home, 'no', 'folder')])
+    await expect(run(file, '--report', report)).rejects.toThrow(CannotRun);
+  expect(readFileSync(file, 'utf8')).toBe(jsonLines([pastRow(1)]));
+  expect(readFileSync(other, 'utf8')).toBe('line,code\n');
+  expect(readFileSync(map, 'utf8')).toBe('{}');
+  expect(await count('commands')).toBe(0);
+
+  const report = join(home, 'kept.report');
+  writeFileSync(file, `${jsonLines([pastRow(1)])}{}\n`);
+  expect(await run(file, '--report', report)).toMatchObject({ code: 1 });
+  expect(readFileSync(report, 'utf8')).toContain('"line":2');
+  writeFileSync(file, jsonLines([pastRow(1)]));
+  expect(await run(file, '--report', report)).toMatchObject({ code: 0 });
+  expect(existsSync(report)).toBe(false);
+  expect(readdirSync(home).filter((name) => name.startsWith('kept'))).toHaveLength(3);
+});
+
 test('a header, a map or an option that is not understood is said before anything is read', async () => {
   const file = write('t.csv', 'externalId,姓名\n1,甲\n');
-  await expect(run(file)).rejects.toThrow('unknown columns: 姓名');
+  // By its place: where the header was forgotten it is somebody's name.
+  await expect(run(file)).rejects.toThrow(/unknown columns[^甲姓]*in the file: 2/);
+  writeFileSync(file, 'externalId,title,title\n1,a,b\n');
+  await expect(run(file)).rejects.toThrow('columns given more than once: 2, 3');
   writeFileSync(file, 'externalId,type\n1,labour\n');
   await expect(run(file)).rejects.toThrow('columns missing: region, source, title');
   const map = write('map.json', '{"columns": []}');

@@ -6,6 +6,7 @@ import { loadedCalendar } from '../../commands/calendars.js';
 import { createCommandService } from '../../commands/command-service.js';
 import { csvMap, UnknownColumns, type CsvMap } from '../../import/csv-columns.js';
 import { importFile, type ImportProgress } from '../../import/import-file.js';
+import { UnusableReport } from '../../import/report.js';
 import { createDriveStore } from '../../store/drive-store.js';
 import { createEventStore } from '../../store/event-store.js';
 import { createPool } from '../../store/pool.js';
@@ -37,9 +38,11 @@ export const importDisputes: CliCommand = {
         name,
         ...(organisation === undefined ? {} : { organisation }),
         report,
+        reads: map === undefined ? [] : [map],
         onProgress: (now) => progress(said(now, since)),
       }),
     ).catch((error: unknown) => {
+      if (error instanceof UnusableReport) throw new CannotRun(error.message);
       throw error instanceof UnknownColumns ? new CannotRun(`${file}: ${error.message}`) : error;
     });
     progress('');
