@@ -18,7 +18,6 @@ import { createFeedStore } from '../store/feed.js';
 import { createPool } from '../store/pool.js';
 import { listDisputes } from '../store/read-models/list-disputes.js';
 import { listReads, recordRead } from '../store/reads.js';
-import { openMasterKeys } from '../store/sealing/open-master-keys.js';
 import { createSealing } from '../store/sealing/sealing.js';
 import { createSubscriptionStore } from '../store/subscriptions.js';
 import { createApi } from './app.js';
@@ -27,6 +26,7 @@ import { localIdentity, localSecret } from './identity/local-identity.js';
 import { oidcIdentity } from './identity/oidc-identity.js';
 import { bindLists } from './lists.js';
 import { bindFurtherLists, type Dependencies } from './operations/further-dependencies.js';
+import { usableMasterKeys } from './master-keys.js';
 import { createMetrics } from './operations/metrics.js';
 
 /** How often other processes' changes of the calendar are looked for. Milliseconds. */
@@ -50,11 +50,10 @@ export const openDependencies = async (
     drives,
     projections: () => Promise.all(projections.map((projection) => statusOf(pool, projection))),
   });
-  const masterKeys = openMasterKeys(
-    config.home,
-    { ACCORD_MASTER_KEY: config.masterKeys.current, ACCORD_MASTER_KEYS_FORMER: config.masterKeys.former },
-    { make: config.mode === 'local' },
-  );
+  const masterKeys = await usableMasterKeys(config, pool).catch(async (error: unknown) => {
+    await Promise.all([pool.end(), dataSource.destroy()]);
+    throw error;
+  });
   const sealing = createSealing(pool, masterKeys);
   const store = metrics.measureStore(createEventStore(pool, { clock, sealing }));
   const lists = bindLists(dataSource, sealing);

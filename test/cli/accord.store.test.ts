@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { accord } from '../../src/cli/accord.js';
 import { CannotRun } from '../../src/cli/command.js';
@@ -151,6 +151,10 @@ test('anchors are made and exported; verify finds what differs from those that w
 
   const before = (await run('keys')).lines;
   expect(before).toHaveLength(1);
+  const elsewhere = join(testFolder('no-keys'), 'home');
+  const lost = accord(['keys', 'rotate'], { ...env, ACCORD_HOME: elsewhere }, () => undefined);
+  await expect(lost).rejects.toThrow('no signing key that could be replaced');
+  expect(existsSync(elsewhere)).toBe(false);
   const rotated = await run('keys', 'rotate');
   expect(rotated.lines[0]).toContain(`${before[0]} vouches for it`);
   expect((await run('keys', 'list')).lines).toEqual(

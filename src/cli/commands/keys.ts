@@ -41,6 +41,8 @@ async function rotate(args: readonly string[], { home, env, print }: CliContext)
   const file = nextKey(args);
   const next = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => null);
   if (next === null) throw new CannotRun(`${file} cannot be read`);
+  if (!env['ACCORD_SIGNING_KEY'] && openPublicKeys(home, env).length === 0)
+    throw new CannotRun(`${home} has no signing key that could be replaced: is ACCORD_HOME right?`);
   let rotation;
   try {
     rotation = rotateSigningKey(home, new Date().toISOString(), next, env);

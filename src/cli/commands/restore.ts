@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { openPublicKeys } from '../../commands/keys.js';
 import { verifyAnchors } from '../../commands/verify-anchors.js';
 import { UnusableBackup, type Manifest } from '../../store/backup/manifest.js';
-import { missingMasterKeys } from '../../store/backup/missing-master-keys.js';
+import { missingMasterKeys } from '../../store/sealing/missing-master-keys.js';
 import { checkBackup, NotRestorable, restoreBackup } from '../../store/backup/restore-backup.js';
 import { createPool } from '../../store/pool.js';
 import { openMasterKeys } from '../../store/sealing/open-master-keys.js';
