@@ -283,6 +283,15 @@ test('a database with a record, one in use, and a newer schema are refused; a fo
   expect(readdirSync(join(folder, '..'))).toEqual(['backup']);
 });
 
+test('a mistyped place makes nothing: no home, no folder of a disk that is not mounted', async () => {
+  const place = testFolder('mistyped');
+  const at = { ACCORD_HOME: join(place, 'home') };
+  await expect(accord(['backup', join(place, 'b')], at, () => undefined)).rejects.toThrow('set ACCORD_HOME');
+  await expect(accord(['restore', join(place, 'b')], at, () => undefined)).rejects.toThrow('no manifest.json');
+  await expect(run(world.db, home, 'backup', join(place, 'mnt', 'b'))).rejects.toThrow('is its disk mounted?');
+  expect(readdirSync(place)).toEqual([]);
+});
+
 test('a backup of an older schema comes back and is brought up to date; one of a newer version is refused', async () => {
   const old = await empty('older');
   const first = knownMigrations.filter((name) => /00000[1-6]$/.test(name));

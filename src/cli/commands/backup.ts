@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBackup } from '../../store/backup/make-backup.js';
@@ -15,7 +16,9 @@ export const backup: CliCommand = {
   ],
   run: async (args, context) => {
     const { folder, withDocuments, withKeys } = parse(args);
-    const { home, print, progress } = context;
+    const { env, home, print, progress } = context;
+    if (!env['DATABASE_ADMIN_URL'] && !env['DATABASE_URL'] && !existsSync(home))
+      throw new CannotRun(`there is no ${home}: set ACCORD_HOME, or DATABASE_ADMIN_URL`);
     const since = Date.now();
     const manifest = await withOwnDatabase(context, ({ databaseAdminUrl }) =>
       makeBackup({

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPublicKeys } from '../../commands/keys.js';
 import { verifyAnchors } from '../../commands/verify-anchors.js';
-import { UnusableBackup, type Manifest } from '../../store/backup/manifest.js';
+import { readManifest, UnusableBackup, type Manifest } from '../../store/backup/manifest.js';
 import { missingMasterKeys } from '../../store/sealing/missing-master-keys.js';
 import { checkBackup, NotRestorable, restoreBackup } from '../../store/backup/restore-backup.js';
 import { createPool } from '../../store/pool.js';
@@ -38,6 +38,8 @@ async function check(folder: string, { print, progress }: CliContext): Promise<n
 
 async function bringBack(folder: string, withDocuments: boolean, context: CliContext): Promise<number> {
   const { home, print, progress } = context;
+  // Before a home is made for what is no backup.
+  await readManifest(folder);
   return withOwnDatabase(context, async ({ databaseAdminUrl }) => {
     const { manifest, epoch, open } = await restoreBackup({
       source: folder,

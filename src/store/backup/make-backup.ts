@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, opendir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, opendir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -14,7 +14,7 @@ import { manifestFile, sealedManifest, UnusableBackup, type BackupTable, type Ma
 export interface BackupRequest {
   /** Of the owner: it sees every table. */
   databaseAdminUrl: string;
-  /** The folder to be made; it must not exist, or be empty. */
+  /** The folder to be made, in one that is there; it must not exist, or be empty. */
   target: string;
   /** Where the documents' files lie, or null to leave them out. */
   documents: string | null;
@@ -34,7 +34,7 @@ export async function makeBackup(request: BackupRequest): Promise<Manifest> {
   const target = resolve(request.target);
   if (existsSync(target) && (await readdir(target)).length > 0)
     throw new UnusableBackup(`${request.target} exists already: name another folder`);
-  await mkdir(dirname(target), { recursive: true });
+  if (!existsSync(dirname(target))) throw new UnusableBackup(`${dirname(target)} does not exist: is its disk mounted?`);
   const draft = await mkdtemp(join(dirname(target), `${basename(target)}.partial-`));
   try {
     const manifest = await fill(draft, request);
