@@ -6,6 +6,7 @@ import { parkedStreams, retryNow, statusOf } from '../../src/projections/status.
 import { verifyProjection } from '../../src/projections/verify.js';
 import { createEventStore } from '../../src/store/event-store.js';
 import type { StoreDatabase } from '../store/database.js';
+import { allReadable } from '../store/watermark.js';
 import { appendRequest, headAfter, newEvent, newId, start, type Head } from '../store/requests.js';
 import { recounted, tallied, tally } from './tally.js';
 import { until, writeDispute } from './writers.js';
@@ -35,11 +36,13 @@ const follower = (projection: AnyProjection, more: Partial<FollowOptions> = {}):
     ...more,
   });
 
-const toEnd = (one: Follower) =>
-  until(
+const toEnd = async (one: Follower) => {
+  await allReadable(database.pool);
+  return until(
     () => one.step(),
     ({ did }) => did === 'at-end',
   );
+};
 const note = (n: number) => newEvent({ data: { n } });
 
 /** Appends to a stream step by step. */
