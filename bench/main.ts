@@ -25,6 +25,11 @@ try {
   console.log('8 clients, one machine for database, server and load; medians of 3 rounds by turns\n');
   const store = await benchStore(urls);
   line('raw one-row INSERT', store.rawInserts);
+  line(
+    'raw INSERT of an event’s own row and indexes',
+    store.eventRows,
+    `${(store.eventRows / store.rawInserts).toFixed(2)} of a raw insert`,
+  );
   line('append(): dedup, chain, snapshot, views, plan', store.appends, `${store.ratio.toFixed(2)} of a raw insert`);
   const commands = await benchCommands(urls);
   line(

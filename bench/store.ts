@@ -18,8 +18,10 @@ import { createPool } from '../src/store/pool.js';
 
 export interface StoreBench {
   clients: number;
-  /** Commits a second. */
+  /** Commits a second: a row of an id and a JSON value, the least that PostgreSQL can do. */
   rawInserts: number;
+  /** Commits a second of the event's own row, with all its columns and indexes and nothing else. */
+  eventRows: number;
   /** Appends a second of one event with deduplication and a 3 KB snapshot, nothing else changing. */
   appends: number;
   /** The same where half change the plan, all the stall, a quarter the deadlines and a quarter what is listed. */
@@ -41,19 +43,28 @@ export async function benchStore(
   const pool = createPool(urls.databaseUrl, { max: clients });
   try {
     await owner.query('CREATE TABLE IF NOT EXISTS accord.bench_scratch (id uuid PRIMARY KEY, data jsonb NOT NULL)');
+    await owner.query('CREATE TABLE IF NOT EXISTS accord.bench_events (LIKE accord.events INCLUDING INDEXES)');
     await appendOnly(pool, 1, clients);
-    const rates: number[][] = [[], [], [], []];
+    const rates: number[][] = [[], [], [], [], []];
     for (let round = 0; round < rounds; round += 1) {
       rates[0]!.push(await rawInsert(owner, seconds, clients));
       rates[1]!.push(await appendOnly(pool, seconds, clients));
       rates[2]!.push(await appendOnly(pool, seconds, clients, { busy: true }));
       rates[3]!.push(await appendOnly(pool, seconds, clients, { busy: true, loads: true }));
+      rates[4]!.push(await eventRow(owner, seconds, clients));
     }
-    const [rawInserts, appends, busyAppends, commands] = rates.map(median) as [number, number, number, number];
+    const [rawInserts, appends, busyAppends, commands, eventRows] = rates.map(median) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     const ratio = appends / rawInserts;
     return {
       clients,
       rawInserts,
+      eventRows,
       appends,
       busyAppends,
       commands,
@@ -72,6 +83,37 @@ export function rawInsert(pool: Pool, seconds: number, clients: number): Promise
   const data = JSON.stringify(event('e', 1));
   return rate(seconds, clients, () => async () => {
     await pool.query({ name: 'raw-insert', text, values: [randomUUID(), data] });
+  });
+}
+
+/** The row of one event, its hash given: commits a second. Needs the owner's role. */
+function eventRow(pool: Pool, seconds: number, clients: number): Promise<number> {
+  const text = `INSERT INTO accord.bench_events VALUES (
+    1, pg_current_xact_id(), nextval('accord.event_position'), $1, $2, $3, $4, 1, $5, $6, $7, $8, NULL, $8, $9, $10, $11, $11)`;
+  const hash = Buffer.alloc(32, 7);
+  return rate(seconds, clients, () => {
+    let version = 0;
+    let stream = '';
+    return async () => {
+      if (version % 40 === 0) [stream, version] = [`dispute-${randomUUID()}`, 0];
+      version += 1;
+      const { eventId, type, occurredAt, actor, commandId, procedureId, data } = event(randomUUID(), version);
+      const recordedAt = new Date().toISOString();
+      const values = [
+        stream,
+        version,
+        eventId,
+        type,
+        occurredAt,
+        recordedAt,
+        actor,
+        commandId,
+        procedureId,
+        data,
+        hash,
+      ];
+      await pool.query({ name: 'event-row', text, values });
+    };
   });
 }
 
