@@ -198,6 +198,7 @@ test('a stream whose row PostgreSQL refuses is parked with its code, and the pag
 });
 
 const toEndOnce = async (one: Follower): Promise<void> => {
+  await allReadable(database.pool);
   await until(
     async () => (await one.step()).events,
     (events) => events > 0,
