@@ -97,7 +97,9 @@ test('one version names one schedule: another content under it is refused, the s
   const changed = { ...year2031, notice: { ...year2031.notice, title: '更正' } };
   expect(await process().calendars.problems(changed)).toEqual([expect.stringMatching(/^version: /)]);
   expect(await calendars.problems({ ...changed, version: 'cn-2031.2' })).toEqual([]);
-  expect(await calendars.problems({ ...year2031, version: 'cn-2026.1' })).toEqual([expect.stringMatching(/^version: /)]);
+  expect(await calendars.problems({ ...year2031, version: 'cn-2026.1' })).toEqual([
+    expect.stringMatching(/^version: /),
+  ]);
 });
 
 test('a period begun by a process that had not yet read the new schedule is dated anew all the same', async () => {
