@@ -6,10 +6,12 @@ import { fileURLToPath } from 'node:url';
 import type { Pool } from 'pg';
 import { ensureDatabase, ensureRoles, type DatabaseUrls } from '../src/local/database.js';
 import { startPostgres } from '../src/local/postgres.js';
-import type { DisputeWrite, EventStore, NewEvent } from '../src/store/contract.js';
+import type { EventStore } from '../src/store/contract.js';
 import { createEventStore } from '../src/store/event-store.js';
 import { migrate } from '../src/store/migrate.js';
 import { createPool } from '../src/store/pool.js';
+import { median, rate } from './load.js';
+import { dispute, event } from './typical-dispute.js';
 
 /**
  * What the event store costs, as a ratio to the least that this machine's PostgreSQL can do: a one-row insert that
@@ -155,139 +157,6 @@ function appender(store: EventStore, { busy = false, loads = false }: Mix): () =
     ({ version, headHash } = result);
     headRecordedAt = result.events[0]!.recordedAt;
   };
-}
-
-function event(commandId: string, version: number): NewEvent {
-  return {
-    eventId: randomUUID(),
-    type: 'SessionHeld',
-    schemaVersion: 1,
-    occurredAt: '2026-03-10',
-    actor: { kind: 'person', id: 'user-0001', role: 'mediator', organisation: 'JX-NC-XINJIAN-MED' },
-    commandId,
-    causationId: null,
-    correlationId: commandId,
-    procedureId: 'p1',
-    data: {
-      sessionId: `s${version}`,
-      heldOn: '2026-03-10',
-      present: ['worker', 'employer'],
-      absent: [],
-      outcome: 'no-agreement',
-      note: { ref: 'v12', commitment: '0f'.repeat(32) },
-    },
-  };
-}
-
-const deadline = (n: number) => ({
-  deadlineId: `d${n}`,
-  procedureId: 'p1',
-  rule: 'LD-03',
-  kind: 'institution',
-  holder: 'body',
-  status: 'running' as const,
-  due: '2026-03-17',
-  dueAt: '2026-03-18T00:00:00+08:00',
-});
-
-/** `turn` is what plan, stall, deadlines and steps go by: the same turn, nothing of them changes. */
-function dispute(disputeId: string, version: number, turn: number): DisputeWrite {
-  const planChanged = turn % 2 === 0 || version === 0;
-  const day = String(1 + (turn % 28)).padStart(2, '0');
-  return {
-    disputeId,
-    state: { ...typicalState, version },
-    foldVersion: 1,
-    planCode: 1,
-    planChanged,
-    nextDue: `2027-03-${String(1 + ((turn - (turn % 2)) % 28)).padStart(2, '0')}T00:00:00Z`,
-    index: {
-      caseCode: `3601212026${disputeId.slice(0, 8)}`,
-      type: 'labour',
-      region: '360121',
-      status: 'open',
-      ownerOrganisation: 'JX-NC-XINJIAN-MED',
-      ownerPerson: 'user-0001',
-      registeredOn: '2026-03-02',
-      procedures: ['mediation'],
-      steps: [turn % 8 < 4 ? 'preparing' : 'in-session'],
-      organisations: ['JX-NC-XINJIAN-MED'],
-      accounts: [],
-    },
-    stall: {
-      at: `2027-04-${day}T00:00:00Z`,
-      since: `2026-03-${day}T00:00:00Z`,
-      reason: 'no-progress',
-      role: 'mediator',
-      organisation: 'JX-NC-XINJIAN-MED',
-      detail: { colour: 'yellow', procedureId: 'p1', step: 'in-session' },
-    },
-    deadlines: turn % 4 === 0 || version === 0 ? [deadline(1), deadline(2)] : null,
-    handoffs: [],
-  };
-}
-
-/** 3 to 4 KB, as that of a dispute in its second procedure. */
-const typicalState: DisputeWrite['state'] = {
-  id: '8b1f3a52-7c1e-4e4a-9d55-0b9a51f0c2aa',
-  version: 1,
-  type: 'labour',
-  region: '360121',
-  parties: ['worker', 'employer'].map((ref) => ({
-    ref,
-    role: 'claimant',
-    name: { ref: `v-${ref}`, commitment: 'ab'.repeat(32) },
-  })),
-  claims: [1, 2].map((n) => ({
-    kind: 'wages',
-    amount: { amount: `${n}2000.00`, currency: 'CNY' },
-    text: { ref: `t${n}`, commitment: 'cd'.repeat(32) },
-  })),
-  procedures: [1, 2].map((n) => ({
-    id: `p${n}`,
-    procedure: 'mediation',
-    track: 'labour',
-    status: 'open',
-    step: 'in-session',
-    body: { code: 'JX-NC-XINJIAN-MED' },
-    openedOn: '2026-03-02',
-    neutrals: [{ id: `u1`, status: 'accepted', offeredOn: '2026-03-04' }],
-  })),
-  deadlines: [1, 2, 3, 4].map((n) => ({
-    ...deadline(n),
-    ruleVersion: 1,
-    generation: 1,
-    trigger: { fact: 'application-accepted', on: '2026-03-02' },
-    amount: 15,
-    unit: 'D',
-    naturalDue: '2026-03-17',
-    suspendedDays: 0,
-    provisional: false,
-    confidence: 'verified',
-    basis: { law: '劳动争议调解仲裁法', article: '14' },
-    trace: [`2026-03-02 + 15 D = 2026-03-17`, `2026-03-17 is not a day off`],
-  })),
-  facts: { employmentEndedOn: '2026-02-27', arbitrationClause: 'none', collective: 1 },
-};
-
-async function rate(seconds: number, clients: number, client: () => () => Promise<void>): Promise<number> {
-  const begin = performance.now();
-  const end = begin + seconds * 1000;
-  let done = 0;
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      const work = client();
-      while (performance.now() < end) {
-        await work();
-        done += 1;
-      }
-    }),
-  );
-  return Math.round((done * 1000) / (performance.now() - begin));
-}
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
