@@ -90,7 +90,7 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
 export interface Launched {
   pid: number;
   hasExited(): boolean;
-  /** What it has written since it was started, at most the last 4,000 characters. */
+  /** What it has written since it was started; of much the first 6,000 bytes, where a crash has its cause, and the last 4,000. */
   output(): string;
 }
 
@@ -130,22 +130,24 @@ export async function launch(options: {
     return {
       pid: child.pid!,
       hasExited: () => child.exitCode !== null || child.signalCode !== null,
-      output: () => tail(logFile, from),
+      output: () => endsOf(logFile, from),
     };
   } finally {
     closeSync(logged);
   }
 }
 
-function tail(file: string, from: number): string {
-  const size = statSync(file).size;
-  const start = Math.max(from, size - 4000);
-  const buffer = Buffer.alloc(Math.max(0, size - start));
+function endsOf(file: string, from: number): string {
+  const { size } = statSync(file);
   const opened = openSync(file, 'r');
+  const part = (start: number, end: number): string => {
+    const buffer = Buffer.alloc(Math.max(0, end - start));
+    return buffer.toString('utf8', 0, readSync(opened, buffer, 0, buffer.length, start)).trim();
+  };
   try {
-    readSync(opened, buffer, 0, buffer.length, start);
+    if (size - from <= 10_000) return part(from, size);
+    return `${part(from, from + 6_000)}\n…\n${part(size - 4_000, size)}`;
   } finally {
     closeSync(opened);
   }
-  return buffer.toString('utf8').trim();
 }

@@ -18,6 +18,7 @@ export interface LocalTemporal {
 }
 
 const START_TIMEOUT_MS = 60_000;
+const mostAttempts = 5;
 const UI_OFFSET = 1000;
 const USUAL_PORT = 7233;
 
@@ -87,7 +88,7 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
   }
 
   const deadline = Date.now() + START_TIMEOUT_MS;
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     const port = await choosePort([options.port, kept?.port, USUAL_PORT], headless ? undefined : UI_OFFSET);
     const child = await launch({
       command: binary,
@@ -112,8 +113,10 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
 
     const output = child.output();
     await end(child.pid, data);
-    const lostPort = /address already in use/i.test(output);
-    if (!lostPort || Date.now() > deadline) throw new Error(`Temporal does not start:\n${output}`);
+    // It takes further ports for itself, which another program may have been quicker to take; some of that it panics about.
+    const lostPort = /address already in use|^panic:/im.test(output);
+    if (!lostPort || attempt === mostAttempts || Date.now() > deadline)
+      throw new Error(`Temporal does not start:\n${output}`);
   }
 }
 
