@@ -30,7 +30,11 @@ try {
     store.eventRows,
     `${(store.eventRows / store.rawInserts).toFixed(2)} of a raw insert`,
   );
-  line('append(): dedup, chain, snapshot, views, plan', store.appends, `${store.ratio.toFixed(2)} of a raw insert`);
+  line(
+    'append(): dedup, chain, snapshot, views, plan',
+    store.appends,
+    `${store.ratio.toFixed(2)} of a raw insert (aim: 0.50), ${(store.appends / store.eventRows).toFixed(2)} of an event’s own row`,
+  );
   const commands = await benchCommands(urls);
   line(
     'whole command in process',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { common, flag, readEnvironment, whole } from '../commands/environment.js';
+import { common, commonConfig, flag, readEnvironment, whole, type CommonConfig } from '../commands/environment.js';
 
 const environment = z.object({
   ...common,
@@ -21,14 +21,8 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export interface ApiConfig {
-  mode: 'local' | 'production';
-  home: string;
+export interface ApiConfig extends CommonConfig {
   port: number;
-  databaseUrl: string;
-  databasePool: number;
-  temporal: { address: string; namespace: string };
-  secret: string | undefined;
   masterKeys: { current: string | undefined; former: string | undefined };
   /** In production only. */
   oidc: {
@@ -39,7 +33,6 @@ export interface ApiConfig {
   } | null;
   requestsPerMinute: number;
   trustProxy: boolean;
-  anchorMinutes: number;
   logLevel: string;
 }
 
@@ -59,13 +52,8 @@ const missingInProduction = (given: Record<string, string | undefined>): string[
 export const readConfig = (env: NodeJS.ProcessEnv): ApiConfig => {
   const read = readEnvironment(environment, env, missingInProduction);
   return {
-    mode: read.ACCORD_MODE,
-    home: read.ACCORD_HOME,
+    ...commonConfig(read),
     port: read.PORT,
-    databaseUrl: read.DATABASE_URL,
-    databasePool: read.DATABASE_POOL,
-    temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
-    secret: read.ACCORD_SECRET,
     masterKeys: { current: read.ACCORD_MASTER_KEY, former: read.ACCORD_MASTER_KEYS_FORMER },
     oidc:
       read.ACCORD_MODE === 'local'
@@ -82,7 +70,6 @@ export const readConfig = (env: NodeJS.ProcessEnv): ApiConfig => {
           },
     requestsPerMinute: read.REQUESTS_PER_MINUTE ?? (read.ACCORD_MODE === 'local' ? 1_000_000 : 6_000),
     trustProxy: read.TRUST_PROXY,
-    anchorMinutes: read.ACCORD_ANCHOR_MINUTES,
     logLevel: read.LOG_LEVEL,
   };
 };

@@ -30,6 +30,27 @@ export const common = {
   ACCORD_ANCHOR_MINUTES: whole(1, 10_080).default(60),
 };
 
+/** What the API and the worker are told alike. */
+export interface CommonConfig {
+  mode: 'local' | 'production';
+  home: string;
+  databaseUrl: string;
+  databasePool: number;
+  temporal: { address: string; namespace: string };
+  secret: string | undefined;
+  anchorMinutes: number;
+}
+
+export const commonConfig = (read: z.output<z.ZodObject<typeof common>>): CommonConfig => ({
+  mode: read.ACCORD_MODE,
+  home: read.ACCORD_HOME,
+  databaseUrl: read.DATABASE_URL,
+  databasePool: read.DATABASE_POOL,
+  temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
+  secret: read.ACCORD_SECRET,
+  anchorMinutes: read.ACCORD_ANCHOR_MINUTES,
+});
+
 /** The variables that `schema` names; an empty one is the same as none. `more`: what it cannot say. Throws `ConfigProblem`. */
 export const readEnvironment = <T>(
   schema: z.ZodType<T>,

@@ -1,15 +1,8 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  randomUUID,
-  sign,
-  type KeyObject,
-} from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonical } from '../store/canonical.js';
+import { makeOnce, replaceFile } from '../store/placed-file.js';
 
 /** A key that packages are signed with, as anybody may know it. */
 export interface PublicKey {
@@ -131,8 +124,8 @@ export const rotateSigningKey = (
   // What anybody may know comes first: were it cut off here, the former key still signs.
   keepPublic(folder, former);
   keepPublic(folder, { kid, pem });
-  replace(join(folder, `${kid}.endorsed.json`), JSON.stringify(endorsement), 0o644);
-  if (!configured) replace(join(folder, privateFile), privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
+  replaceFile(join(folder, `${kid}.endorsed.json`), JSON.stringify(endorsement), 0o644);
+  if (!configured) replaceFile(join(folder, privateFile), privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
   return { former, current: { kid, jwk, pem, endorsement } };
 };
 
@@ -141,34 +134,15 @@ const keptKey = (folder: string): string => {
   const file = join(folder, privateFile);
   const kept = readIfThere(file);
   if (kept !== null) return kept;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync('ed25519');
-  const draft = writeDraft(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  makeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
   return readFileSync(file, 'utf8');
 };
-
-/** By no process id: in two containers that share a home it is the same. */
-const writeDraft = (file: string, content: string | Buffer, mode: number): string => {
-  const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, content, { mode, flag: 'wx', flush: true });
-  return draft;
-};
-
-/** Whoever reads the file meanwhile reads the former one, or this one, whole. */
-const replace = (file: string, content: string | Buffer, mode: number): void =>
-  renameSync(writeDraft(file, content, mode), file);
 
 /** What the file of a key id says never changes. */
 const keepPublic = (folder: string, { kid, pem }: Pick<PublicKey, 'kid' | 'pem'>): void => {
   const file = join(folder, `${kid}.pub.pem`);
-  if (!existsSync(file)) replace(file, pem, 0o644);
+  if (!existsSync(file)) replaceFile(file, pem, 0o644);
 };
 
 const readIfThere = (file: string): string | null => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeOnce } from '../store/placed-file.js';
 
 /**
  * The secret that all processes over one database share: `ACCORD_SECRET` where it is given, else that of the home folder.
@@ -14,17 +15,7 @@ export const localSecret = (home: string): Uint8Array => {
   const file = join(home, 'secret');
   const known = readSecret(file);
   if (known) return known;
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
-  try {
-    // A link never replaces: of two who start at once, both use the secret of the first.
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  makeOnce(file, randomBytes(32).toString('base64url'));
   return readSecret(file)!;
 };
 

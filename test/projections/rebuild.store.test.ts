@@ -6,6 +6,7 @@ import { statusOf } from '../../src/projections/status.js';
 import { verifyProjection } from '../../src/projections/verify.js';
 import { startProjections, type ProjectionRunner } from '../../src/worker/projections.js';
 import type { StoreDatabase } from '../store/database.js';
+import { allReadable } from '../store/watermark.js';
 import { recounted, tallied, tally } from './tally.js';
 import { startWriters, until, writeDispute } from './writers.js';
 import { tallyDatabase, wipe } from './world.js';
@@ -100,14 +101,18 @@ const sorted = ({ streams, types }: Awaited<ReturnType<typeof tallied>>) => [
 
 test('one that stopped in the middle goes on where it was', async () => {
   for (let n = 0; n < 12; n += 1) await writeDispute(database.pool, 6);
+  // What is not yet readable where a copy begins is not swept but followed, in pages of another kind.
+  await allReadable(database.pool);
   await ensureCopy(database.pool, tally());
   // Each of these is let go after a few pages, without giving the copy free: the next one waits for the lease.
   const generations = new Set<number | null>();
   for (let n = 0; n < 4; n += 1) {
     const builder = buildCopies(database.pool, tally(), { holder: `gone-${n}`, pageSize: 9, leaseMs: 30 });
-    for (let pages = 0; pages < 3;) {
-      const { did, generation } = await builder.step();
-      if (did === 'applied') pages += 1;
+    for (let pages = 0; pages < 3; pages += 1) {
+      const { generation } = await until(
+        () => builder.step(),
+        ({ did }) => did === 'applied',
+      );
       generations.add(generation);
     }
   }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBackup } from '../../store/backup/make-backup.js';
@@ -16,11 +15,9 @@ export const backup: CliCommand = {
   ],
   run: async (args, context) => {
     const { folder, withDocuments, withKeys } = parse(args);
-    const { env, home, print, progress } = context;
-    if (!env['DATABASE_ADMIN_URL'] && !env['DATABASE_URL'] && !existsSync(home))
-      throw new CannotRun(`there is no ${home}: set ACCORD_HOME, or DATABASE_ADMIN_URL`);
+    const { home, print, progress } = context;
     const since = Date.now();
-    const manifest = await withOwnDatabase(context, ({ databaseAdminUrl }) =>
+    const manifest = await withOwnDatabase(context, { makesHome: false }, ({ databaseAdminUrl }) =>
       makeBackup({
         databaseAdminUrl,
         target: folder,

@@ -40,7 +40,7 @@ async function bringBack(folder: string, withDocuments: boolean, context: CliCon
   const { home, print, progress } = context;
   // Before a home is made for what is no backup.
   await readManifest(folder);
-  return withOwnDatabase(context, async ({ databaseAdminUrl }) => {
+  return withOwnDatabase(context, { makesHome: true }, async ({ databaseAdminUrl }) => {
     const { manifest, epoch, open } = await restoreBackup({
       source: folder,
       databaseAdminUrl,

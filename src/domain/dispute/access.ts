@@ -45,11 +45,7 @@ export const maySee = (by: Requester, state: DisputeState): boolean => {
   if (partyOf(by, state)) return true;
   if (has(by, ['party']) && by.roles.length === 1) return false;
   if (belongs(by, organisationsOf(state))) return true;
-  if (
-    state.procedures &&
-    Object.values(state.procedures).some((one) => one.neutrals.some(({ account }) => account === by.account))
-  )
-    return true;
+  if (isNeutral(by, state)) return true;
   return by.roles.length > 0 && inRegion(by, state);
 };
 
@@ -81,8 +77,11 @@ export const sightOf = (by: Requester, state: DisputeState): Sight => {
 export const mediates = (by: Requester, state: DisputeState): boolean =>
   has(by, ['mediator', 'adviser']) &&
   !has(by, ['court-clerk', 'judge', 'arbitrator', 'party']) &&
-  (belongs(by, organisationsOf(state)) ||
-    Object.values(state.procedures).some(({ neutrals }) => neutrals.some(({ account }) => account === by.account)));
+  (belongs(by, organisationsOf(state)) || isNeutral(by, state));
+
+/** Named as one of its neutrals, whatever came of it. */
+const isNeutral = (by: Requester, { procedures }: DisputeState): boolean =>
+  Object.values(procedures).some(({ neutrals }) => neutrals.some(({ account }) => account === by.account));
 
 const sitsIn = (by: Requester, { procedures }: DisputeState): boolean =>
   Object.values(procedures).some(({ neutrals }) =>

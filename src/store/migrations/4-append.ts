@@ -200,7 +200,6 @@ END $$;
  * 2. The update of the stream's row is check, lock and new head in one; a writer who waited for it finds another
  *    version and takes its command row back.
  * 3. Locks are always taken in this order: command, dispute stream, refusals stream, read models.
- *
  * 4. What is sealed is destroyed only along with the event that records it, whoever calls.
  *
  * `p_expected` null: no stream of the dispute is touched, only a refusal or values are written.

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeOnce, replaceFile } from '../placed-file.js';
 import { keyLength } from './cipher.js';
 import { heldMasterKeys, newMasterKey, type MasterKeys } from './master-keys.js';
 
@@ -31,7 +31,7 @@ export function openMasterKeys(
     return heldMasterKeys(() => keys);
   }
   const file = masterKeyFile(home);
-  if (make && readLines(file) === null) makeFile(home, file);
+  if (make && readLines(file) === null) makeFile(file);
   const read = () => {
     const lines = readLines(file);
     if (lines === null) throw new TypeError(`ACCORD_MASTER_KEY is not set, and there is no ${file}.`);
@@ -53,9 +53,8 @@ function stampOf(file: string): string {
 export function addMasterKey(home: string): void {
   const file = masterKeyFile(home);
   const lines = readLines(file);
-  if (lines === null) return makeFile(home, file);
-  const draft = writeDraft(file, [newMasterKey().toString('base64'), ...lines]);
-  renameSync(draft, file);
+  if (lines === null) return makeFile(file);
+  replaceFile(file, `${[newMasterKey().toString('base64'), ...lines].join('\n')}\n`, 0o600);
 }
 
 function decoded(text: string, where: string): Buffer {
@@ -75,22 +74,4 @@ function readLines(file: string): string[] | null {
   }
 }
 
-/** Of two processes that make one at once, the first one's stands. */
-function makeFile(home: string, file: string): void {
-  mkdirSync(join(home, 'keys'), { recursive: true, mode: 0o700 });
-  const draft = writeDraft(file, [newMasterKey().toString('base64')]);
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-}
-
-function writeDraft(file: string, lines: readonly string[]): string {
-  // By no process id: in two containers that share a home it is the same.
-  const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  return draft;
-}
+const makeFile = (file: string): void => makeOnce(file, `${newMasterKey().toString('base64')}\n`);
