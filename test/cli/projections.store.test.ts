@@ -5,11 +5,13 @@ import { wageArrears } from '../../src/demo/wage-arrears.js';
 import { startProjections } from '../../src/worker/projections.js';
 import { openCommands, type CommandsWorld } from '../commands/commands-world.js';
 import { until } from '../projections/writers.js';
+import { allReadable } from '../store/watermark.js';
 
 let world: CommandsWorld;
 beforeAll(async () => {
   world = await openCommands('cli-projections', '2026-11-23T10:00:00+08:00');
   await world.tell(wageArrears);
+  await allReadable(world.db.pool);
 });
 afterAll(() => world.db.drop());
 
