@@ -4,7 +4,14 @@ import { knownBy, stateAt, type RecordedFact } from '../../src/domain/dispute/as
 import { letTimePass } from '../../src/domain/dispute/decide.js';
 import { fold } from '../../src/domain/dispute/evolve.js';
 import type { DisputeState } from '../../src/domain/dispute/state.js';
-import { arbitraryAction, arbitraryBody, disputeTypes, draws, type Draw } from '../support/arbitrary-commands.js';
+import {
+  arbitraryAction,
+  arbitraryBody,
+  disputeTypes,
+  draws,
+  neverLate,
+  type Draw,
+} from '../support/arbitrary-commands.js';
 import { attempt, contextAt, registered, substance, type Act, type Matter } from '../unit/dispute/matter.js';
 
 const first = '2025-01-06';
@@ -66,24 +73,8 @@ const kept = (
   return { history, entries };
 };
 
-/** Asides are never late; what closes or reopens a matter decides what may still be recorded at all. */
-const unsuited = new Set([
-  'add-party',
-  'close',
-  'reopen',
-  'finish-backfill',
-  'change-profile',
-  'recompute-deadlines',
-  'assign',
-  'correct-fact',
-  'raise-alert',
-  'add-document',
-  'add-evidence',
-  'add-note',
-  'record-delivery',
-  'record-warning',
-  'add-members',
-]);
+/** What closes or reopens a matter decides what may still be recorded at all; members come by the hundred. */
+const unsuited = new Set([...neverLate, 'add-members']);
 
 /** Records acts in the order given; answers how many of them were taken. */
 const typedIn = (from: Matter, acts: readonly Act[]): { matter: Matter; taken: number } => {

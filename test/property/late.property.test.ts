@@ -1,29 +1,18 @@
 import fc from 'fast-check';
 import { addDays } from '../../src/domain/calendar/civil-date.js';
 import { fold } from '../../src/domain/dispute/evolve.js';
-import { arbitraryAction, arbitraryBody, disputeTypes, draws, type Draw } from '../support/arbitrary-commands.js';
+import {
+  arbitraryAction,
+  arbitraryBody,
+  disputeTypes,
+  draws,
+  neverLate,
+  type Draw,
+} from '../support/arbitrary-commands.js';
 import { attempt, pass, registered, substance, type Act, type Matter } from '../unit/dispute/matter.js';
 
 const first = '2025-01-06';
 const now = '2027-12-01T10:00:00+08:00';
-
-/** Asides are never late, closing ends the story, and a party added late is not made an applicant of the past. */
-const unsuited = new Set([
-  'add-party',
-  'close',
-  'reopen',
-  'finish-backfill',
-  'change-profile',
-  'recompute-deadlines',
-  'assign',
-  'correct-fact',
-  'raise-alert',
-  'add-document',
-  'add-evidence',
-  'add-note',
-  'record-delivery',
-  'record-warning',
-]);
 
 const start = (type: string, backfill: boolean): Matter => {
   const parties = [
@@ -41,7 +30,7 @@ const accepted = (type: string, backfill: boolean, sequence: readonly Draw[]): A
   for (const draw of sequence) {
     on = addDays(on, draw.days);
     const { action, fields, procedureId } = arbitraryAction(matter.state, draw);
-    if (unsuited.has(action)) continue;
+    if (neverLate.has(action)) continue;
     const body = arbitraryBody(fields, matter.state, on, draw.seed);
     const handoff = matter.state.handoffs[body['handoffId'] as string];
     const at = handoff?.to.code ?? (procedureId ? matter.state.procedures[procedureId]!.body.code : 'BODY-0');

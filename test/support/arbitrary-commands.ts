@@ -145,3 +145,21 @@ export const arbitraryAction = (
   const action = names[choose(names.length)]!;
   return { action, fields: disputeActions[action]!.fields };
 };
+
+/** Asides are never late, closing ends the story, and a party added late is not made an applicant of the past. */
+export const neverLate: ReadonlySet<string> = new Set([
+  'add-party',
+  'close',
+  'reopen',
+  'finish-backfill',
+  'change-profile',
+  'recompute-deadlines',
+  'assign',
+  'correct-fact',
+  'raise-alert',
+  'add-document',
+  'add-evidence',
+  'add-note',
+  'record-delivery',
+  'record-warning',
+]);

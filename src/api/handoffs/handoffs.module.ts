@@ -8,6 +8,7 @@ import type { Feature } from '../http/feature.js';
 import type { Language } from '../http/language.js';
 import { Problem } from '../http/problem.js';
 import { recordShownIn } from '../http/reads.js';
+import { sendZip } from '../http/send-zip.js';
 import type { Dependencies } from '../operations/further-dependencies.js';
 import { answerHandoff } from './answer.js';
 import { handoffPaths } from './openapi.js';
@@ -19,21 +20,7 @@ const sendPackage = async (deps: Dependencies, id: string, reader: Asking, reply
   if (!mayOpenPackage(requester, read.state, handoff)) throw new Problem('not-your-organisation');
   const built = await buildPackage(deps, read.state.id, id);
   if (!built) throw new Problem('not-found');
-  const { fileName, size, stream } = built;
-  try {
-    await recordShownIn(deps, reader, 'package', [read.state.id]);
-  } catch (error) {
-    stream.destroy();
-    throw error;
-  }
-  await reply
-    .headers({
-      'content-type': 'application/zip',
-      'content-disposition': `attachment; filename="${fileName}"`,
-      'content-length': size,
-      'cache-control': 'private, no-store',
-    })
-    .send(stream);
+  await sendZip(reply, built, () => recordShownIn(deps, reader, 'package', [read.state.id]));
 };
 
 @Controller('v1/handoffs')

@@ -11,6 +11,7 @@ import type { Language } from '../http/language.js';
 import { Problem } from '../http/problem.js';
 import { readQuery } from '../http/read.js';
 import { recordShown, type Reader } from '../http/reads.js';
+import { sendZip } from '../http/send-zip.js';
 import type { Dependencies } from '../operations/further-dependencies.js';
 import { fromOutside, visibleValues } from '../views/masking.js';
 
@@ -62,19 +63,7 @@ export const sendProof = async (
     },
   );
   if (!built) throw new Problem('not-found');
-  const { fileName, size, stream } = built;
-  try {
+  await sendZip(reply, built, async () => {
     if (masked !== 'true') await recordShown(deps, reader, 'export', [state]);
-  } catch (error) {
-    stream.destroy();
-    throw error;
-  }
-  await reply
-    .headers({
-      'content-type': 'application/zip',
-      'content-disposition': `attachment; filename="${fileName}"`,
-      'content-length': size,
-      'cache-control': 'private, no-store',
-    })
-    .send(stream);
+  });
 };

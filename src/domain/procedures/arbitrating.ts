@@ -3,6 +3,7 @@ import type { Role } from '../dispute/context.js';
 import { documentId, instant, legalDate, list, oneOf, optional, partyRef, person, text } from '../dispute/fields.js';
 import { basisOf } from '../rules/rule-book.js';
 import { bothSides } from './agreeing.js';
+import { noticeTooLate } from './mediating.js';
 import { action, type Owed, type StepDefinition } from './definition.js';
 
 /** Acts that arbitration knows under every law: a procedure takes those it needs into its own table. */
@@ -78,17 +79,21 @@ export const formTribunal = action({
   to: 'tribunal-formed',
 });
 
-export const scheduleHearing = action({
-  title: { zh: '通知开庭', en: 'give notice of a hearing' },
-  by: commission,
-  in: sitting,
-  fields: {
-    at: instant('开庭时间', 'time of the hearing'),
-    noticeOn: legalDate('通知送达日期', 'date of the notice'),
-    place: optional(text('place', { zh: '地点', en: 'place' }, 200)),
-  },
-  records: 'SessionScheduled',
-});
+/** `rule`: by when notice of a hearing must have been given, where the law says it. */
+export const scheduleHearing = (rule?: string) =>
+  action({
+    title: { zh: '通知开庭', en: 'give notice of a hearing' },
+    by: commission,
+    in: sitting,
+    ...(rule === undefined ? {} : { basis: rule }),
+    fields: {
+      at: instant('开庭时间', 'time of the hearing'),
+      noticeOn: legalDate('通知送达日期', 'date of the notice'),
+      place: optional(text('place', { zh: '地点', en: 'place' }, 200)),
+    },
+    records: 'SessionScheduled',
+    guard: (course, body, noticeOn) => (rule === undefined ? null : noticeTooLate(course, rule, body.at, noticeOn)),
+  });
 
 /** A respondent who is absent without reason is decided against by default; an applicant's absence is `deemWithdrawn`. */
 export const recordHearing = action({

@@ -59,7 +59,7 @@ export const commercialArbitration: ProcedureDefinition = {
     'accept-application': acceptApplication('AB-01', []),
     'reject-application': rejectApplication('AB-01', ['no-agreement', 'not-arbitrable', 'other']),
     'form-tribunal': formTribunal,
-    'schedule-session': scheduleHearing,
+    'schedule-session': scheduleHearing(),
     'record-session': recordHearing,
     'issue-award': action({
       title: { zh: '作出裁决', en: 'issue the award' },

@@ -1,16 +1,26 @@
-import { documentId, instant, legalDate, list, oneOf, optional, partyRef, person, text } from '../dispute/fields.js';
+import { documentId, legalDate, list, oneOf, optional, partyRef } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
 import { bothSides } from './agreeing.js';
-import { takeEffectUnchallenged } from './arbitrating.js';
+import {
+  acceptApplication,
+  afterAcceptance,
+  arbitrationSteps,
+  deemWithdrawn,
+  formTribunal,
+  issueConsentAward,
+  recordHearing,
+  rejectApplication,
+  scheduleHearing,
+  takeEffectUnchallenged,
+} from './arbitrating.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { fileRecord, giveNotice, noticeTooLate } from './mediating.js';
+import { fileRecord, giveNotice } from './mediating.js';
 import { requestPostponement } from './postponing.js';
 
 const staff = ['arbitrator', 'case-officer'] as const;
-const afterAcceptance = ['accepted', 'tribunal-formed', 'heard'] as const;
 
 /** Which period for a suit or a setting aside a party's receipt of the award starts (调解仲裁法48–50). */
 const challengePeriod = (course: Course, party: string): string => {
@@ -23,28 +33,7 @@ export const labourArbitration: ProcedureDefinition = {
   code: 'labour-arbitration',
   nature: 'adjudicative',
   outcomes: ['final-award', 'non-final-award', 'mediated', 'not-accepted', 'withdrawn', 'deemed-withdrawn'],
-  steps: {
-    filed: {
-      title: { zh: '已申请，待决定是否受理', en: 'applied for; acceptance is to be decided' },
-      waitsFor: { who: 'body', role: 'arbitrator' },
-      stalls: 'awaiting-acceptance',
-    },
-    accepted: {
-      title: { zh: '已受理，待组庭', en: 'accepted; the tribunal is to be formed' },
-      waitsFor: { who: 'body', role: 'arbitrator' },
-      stalls: 'awaiting-body',
-    },
-    'tribunal-formed': {
-      title: { zh: '已组庭，待开庭', en: 'tribunal formed; to be heard' },
-      waitsFor: { who: 'body', role: 'arbitrator' },
-      stalls: 'awaiting-body',
-    },
-    heard: {
-      title: { zh: '已开庭，待裁决', en: 'heard; to be decided' },
-      waitsFor: { who: 'body', role: 'arbitrator' },
-      stalls: 'awaiting-body',
-    },
-  },
+  steps: arbitrationSteps,
   opening: {
     by: [...staff, 'party', 'mediator'],
     basis: 'LD-06',
@@ -65,33 +54,10 @@ export const labourArbitration: ProcedureDefinition = {
     },
   },
   actions: {
-    'accept-application': action({
-      title: { zh: '决定受理', en: 'accept the application' },
-      by: staff,
-      in: ['filed'],
-      basis: 'LD-08',
-      fields: { acceptedOn: legalDate('受理日期', 'date of acceptance') },
-      records: 'ApplicationAccepted',
-      meets: ['LD-08'],
-      starts: ['LD-10', 'LD-11', 'LD-16'],
-      to: 'accepted',
-    }),
+    'accept-application': acceptApplication('LD-08', ['LD-10', 'LD-11', 'LD-16']),
     'reject-application': action({
-      title: { zh: '决定不予受理', en: 'refuse the application' },
-      by: staff,
-      in: ['filed'],
+      ...rejectApplication('LD-08', ['out-of-scope', 'no-jurisdiction', 'late', 'second-application', 'other']),
       basis: 'LD-09',
-      fields: {
-        reason: oneOf(['out-of-scope', 'no-jurisdiction', 'late', 'second-application', 'other'], {
-          zh: '理由',
-          en: 'reason',
-        }),
-        decidedOn: legalDate('决定日期', 'date of the decision'),
-        document: optional(documentId('不予受理通知书', 'notice of refusal')),
-      },
-      records: 'ApplicationRefused',
-      meets: ['LD-08'],
-      closes: 'not-accepted',
       owes: ['refusal'],
     }),
     serve: action({
@@ -136,46 +102,10 @@ export const labourArbitration: ProcedureDefinition = {
       meets: ['LD-10.answer'],
       starts: ['LD-10.serve-answer'],
     }),
-    'form-tribunal': action({
-      title: { zh: '组庭', en: 'form the tribunal' },
-      by: staff,
-      in: ['accepted'],
-      basis: 'LD-11',
-      fields: {
-        arbitrators: optional(list(person('仲裁员', 'arbitrator'), 1, 3)),
-        formedOn: legalDate('组庭日期', 'date of formation'),
-      },
-      records: 'TribunalFormed',
-      meets: ['LD-11'],
-      to: 'tribunal-formed',
-    }),
-    'schedule-session': action({
-      title: { zh: '通知开庭', en: 'give notice of a hearing' },
-      by: staff,
-      in: ['tribunal-formed', 'heard'],
-      basis: 'LD-13',
-      fields: {
-        at: instant('开庭时间', 'time of the hearing'),
-        noticeOn: legalDate('通知送达日期', 'date of the notice'),
-        place: optional(text('place', { zh: '地点', en: 'place' }, 200)),
-      },
-      records: 'SessionScheduled',
-      guard: (course, body, noticeOn) => noticeTooLate(course, 'LD-13', body.at, noticeOn),
-    }),
+    'form-tribunal': action({ ...formTribunal, basis: 'LD-11', meets: ['LD-11'] }),
+    'schedule-session': scheduleHearing('LD-13'),
     'request-postponement': requestPostponement,
-    'record-session': action({
-      title: { zh: '记录庭审', en: 'record the hearing' },
-      by: staff,
-      in: ['tribunal-formed', 'heard'],
-      fields: {
-        heldOn: legalDate('开庭日期', 'date of the hearing'),
-        absent: optional(list(partyRef(), 0, 20)),
-        minutes: optional(text('minutes', { zh: '笔录摘要', en: 'minutes' })),
-      },
-      records: 'SessionHeld',
-      meets: ['LD-22'],
-      to: 'heard',
-    }),
+    'record-session': action({ ...recordHearing, meets: ['LD-22'] }),
     'issue-award': action({
       title: { zh: '作出裁决', en: 'issue the award' },
       by: staff,
@@ -191,20 +121,7 @@ export const labourArbitration: ProcedureDefinition = {
       // An award with final and non-final items is non-final as a whole (解释(一)20, LD-29).
       then: (course, body, on) => course.close(body.finality === 'final' ? 'final-award' : 'non-final-award', on),
     }),
-    'issue-consent-award': action({
-      title: { zh: '制作仲裁调解书', en: 'issue a consent award' },
-      by: staff,
-      in: afterAcceptance,
-      basis: 'LD-15',
-      binds: true,
-      fields: {
-        signedForOn: legalDate('双方签收日期', 'date both signed for it'),
-        document: optional(documentId()),
-      },
-      records: 'ConsentAwardIssued',
-      meets: ['LD-16', 'LD-22'],
-      closes: 'mediated',
-    }),
+    'issue-consent-award': action({ ...issueConsentAward(['LD-16', 'LD-22']), basis: 'LD-15' }),
     'entrust-mediation': action({
       title: { zh: '委托调解', en: 'entrust a mediation body with the case' },
       by: staff,
@@ -218,18 +135,7 @@ export const labourArbitration: ProcedureDefinition = {
           : refuse('consent-missing', { pointer: '/consents' }),
       starts: ['LD-22'],
     }),
-    'deem-withdrawn': action({
-      title: { zh: '按撤回申请处理', en: 'deem the application withdrawn' },
-      by: staff,
-      in: afterAcceptance,
-      basis: 'LD-14',
-      fields: {
-        decidedOn: legalDate('决定日期', 'date of the decision'),
-        proofOfNotice: documentId('送达凭证', 'proof of notice'),
-      },
-      records: 'ApplicationDeemedWithdrawn',
-      closes: 'deemed-withdrawn',
-    }),
+    'deem-withdrawn': action({ ...deemWithdrawn, basis: 'LD-14' }),
     'give-notice': action({
       ...giveNotice,
       // Turned away in writing, the applicant may sue (29).

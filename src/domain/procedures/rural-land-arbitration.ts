@@ -66,7 +66,7 @@ export const ruralLandArbitration: ProcedureDefinition = {
       meets: ['RL-03'],
     }),
     'form-tribunal': formTribunal,
-    'schedule-session': scheduleHearing,
+    'schedule-session': scheduleHearing(),
     'record-session': recordHearing,
     'issue-award': action({
       title: { zh: '作出裁决', en: 'issue the award' },
