@@ -220,6 +220,16 @@ const standingSo = (
   return { ...state, procedures: { ...Object.fromEntries(others), [lookedAt]: own } };
 };
 
+/** Kinds of dispute in which another period runs once all have consented. */
+const kinds: Partial<DisputeState>[] = [
+  {},
+  { facts: { newEmployment: true } },
+  { type: 'debt' },
+  { type: 'debt', region: '440305' },
+  { type: 'medical' },
+  { type: 'traffic' },
+];
+
 /** Every circumstance in which something may happen in a procedure that stands so, out of disputes in which it was opened. */
 export const circumstances = (opened: readonly DisputeState[], standing: Standing): DisputeState[] => {
   const make = (state: DisputeState, more: Partial<ProcedureState>, performed = 0) =>
@@ -233,7 +243,7 @@ export const circumstances = (opened: readonly DisputeState[], standing: Standin
   return [
     ...plain,
     ...awarded,
-    make(usual, { consents: { worker: 'given' } }),
+    ...kinds.map((kind) => make({ ...usual, ...kind }, { consents: { worker: 'given' } })),
     ...(suit ? [make({ ...usual, procedures: { ...usual.procedures, p2: { ...suit, step: 'referred' } } }, {})] : []),
     ...[1, 2].map((performed) => make(usual, {}, performed)),
     ...[true, false].flatMap((joint) => panels.map((neutrals) => make(usual, { joint, neutrals }))),

@@ -10,11 +10,13 @@ import { authenticate } from './http/authentication.js';
 import { DEPENDENCIES, type ApiDependencies } from './http/dependencies.js';
 import { fastifyOptions } from './http/fastify-options.js';
 import { multipartLimits, readJsonBodies } from './http/json-body.js';
+import { refuseUnknownQuery } from './http/known-query.js';
 import { Problem } from './http/problem.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { logRequests } from './http/request-log.js';
 import { rememberMethods } from './http/routed-methods.js';
 import { docsFeature } from './openapi/docs.module.js';
+import { allPaths } from './openapi/document.js';
 
 @Module({})
 class ApiModule {
@@ -42,6 +44,7 @@ export const createApi = async (deps: ApiDependencies): Promise<NestFastifyAppli
   readJsonBodies(fastify);
   const methodsOf = rememberMethods(fastify);
   authenticate(fastify, deps);
+  refuseUnknownQuery(fastify, allPaths);
   if (deps.log) logRequests(fastify);
   // A policy for scripts says something only on pages: /docs has its own.
   await app.register(helmet, { global: true, contentSecurityPolicy: false });

@@ -73,10 +73,14 @@ export const createCommandService = (options: CommandServiceOptions): CommandSer
     values: Record<string, ShownValue>,
   ): Promise<CommandResult> => {
     if (prior.fingerprint !== fingerprint) return { status: 'key-reused' };
+    if (!state) return { status: 'not-found' };
     const events = await store.readStream(prior.stream, { from: prior.firstVersion, to: prior.lastVersion });
-    return state
-      ? { status: 'done', replayed: true, state, events, values, readRecorded: false }
-      : { status: 'not-found' };
+    // The first answer again: what the dispute was then, whatever has happened to it since.
+    const then =
+      state.version === prior.lastVersion
+        ? state
+        : fold((await history(state.id)).filter(({ version }) => version <= prior.lastVersion))!;
+    return { status: 'done', replayed: true, state: then, events, values, readRecorded: false };
   };
 
   const append = (

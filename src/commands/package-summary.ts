@@ -95,7 +95,7 @@ const sections: { part: keyof PackageRecords; title: string; entry: (row: Row) =
     title: '调解协议',
     entry: (row) =>
       lines(
-        `${procedure(row.procedure)}，${body(row.body)}：${row.agreedOn} 达成，${row.signedOn ? `${row.signedOn} 签署` : '尚未签署'}`,
+        `${procedure(row.procedure)}，${body(row.body)}：${row.agreedOn} 达成，${row.signedOn ? `${row.signedOn} 生效` : '尚未生效'}`,
         row.confirmed && '已获司法确认或转为生效文书',
         ...row.terms.map(
           (term: Row) =>

@@ -35,6 +35,17 @@ const url = (path = '', id = handoff) => `/v1/handoffs/${id}${path}`;
 const packageBytes = async (token: string) => world.bytes(url('/package'), token);
 
 describe('one handoff and the list', () => {
+  test('an answer is foreseen with `?dryRun=true`, and nothing is recorded', async () => {
+    for (const [path, body, status] of [
+      ['/accept', { receivedOn: '2026-06-19' }, 'accepted'],
+      ['/return', { reason: 'incomplete', detail: '缺少送达地址确认书', returnedOn: '2026-06-19' }, 'returned'],
+    ] as const) {
+      const foreseen = await world.post(`${url(path)}?dryRun=true`, body, court);
+      expect([foreseen.status, foreseen.body.status, foreseen.body.dryRun]).toEqual([200, status, true]);
+    }
+    expect((await world.get(url(), court)).body.status).toBe('requested');
+  });
+
   test('a handoff is shown with its two bodies by code and name', async () => {
     const { status, body, headers } = await world.get(url(), court);
     expect(status).toBe(200);
@@ -162,7 +173,7 @@ describe('the package', () => {
       },
     ]);
     const summary = members.get('summary.txt')!.toString();
-    for (const words of ['李春梅', '南昌县人民法院', '无争议事实', '送达地址', '2026-06-15 签署'])
+    for (const words of ['李春梅', '南昌县人民法院', '无争议事实', '送达地址', '2026-06-15 生效'])
       expect(summary).toContain(words);
     expect(members.get('summary.html')!.toString()).toContain('<html lang="zh-CN">');
   });

@@ -23,6 +23,5 @@ export const notStarted: Readonly<Record<string, string>> = {
   'MD-03.frozen': 'an autopsy is decided upon before a dispute is registered',
   'TR-01': 'asked when the traffic police accept: a request after it is refused',
   'TR-02': 'counted back from the session: a notice after it is refused, nothing runs forward',
-  'TR-04': 'asked when the traffic police accept: a request after it is refused',
   'CO-01': 'the same seven working days as CO-02, which runs',
 };

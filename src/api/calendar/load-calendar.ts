@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Requester } from '../../domain/dispute/context.js';
 import type { ApiDependencies } from '../http/dependencies.js';
 import type { Language } from '../http/language.js';
-import { Problem } from '../http/problem.js';
+import { invalid, Problem } from '../http/problem.js';
 import { readBody, readQuery } from '../http/read.js';
 import { holidayYear } from './holiday-year-schema.js';
 
@@ -30,10 +30,8 @@ export const loadCalendar = async (
   if (!by.roles.includes('administrator')) throw new Problem('forbidden');
   const { confirm, cursor } = readQuery(loadQuery, query, language);
   const schedule = readBody(holidayYear, body, language);
-  const problems = [
-    ...(schedule.year === Number(year) ? [] : ['year: not the year of the path']),
-    ...(await deps.calendars.problems(schedule)),
-  ];
+  if (schedule.year !== Number(year)) throw invalid('/year', '与路径中的年份不符', 'Not the year of the path');
+  const problems = await deps.calendars.problems(schedule);
   if (problems.length > 0) {
     const errors = problems.map((line) => {
       const [pointer = '', message = ''] = line.split(/:\s*/, 2);

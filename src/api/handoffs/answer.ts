@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { disputeActions } from '../../domain/dispute/dispute-actions.js';
+import { actQuery } from '../disputes/act.js';
 import { viewContext, viewOf } from '../disputes/view-of.js';
 import { commandOf, doneOr, replayHeader, type Answer } from '../http/command.js';
 import { etagOf, ifMatchOf } from '../http/headers.js';
 import { languageOf, type Language } from '../http/language.js';
-import { readBody } from '../http/read.js';
+import { readBody, readQuery } from '../http/read.js';
 import { readByAnswer, readerOf, recordAnswer } from '../http/reads.js';
 import type { Dependencies } from '../operations/further-dependencies.js';
 import { commonShape, shapeOf } from '../schemas/from-fields.js';
@@ -37,6 +38,7 @@ export const answerHandoff = async (
   request: FastifyRequest,
 ): Promise<Answer> => {
   const language = languageOf(request);
+  const dryRun = readQuery(actQuery, request.query, language).dryRun === 'true';
   const ifMatch = ifMatchOf(request);
   const command = commandOf(deps, request);
   const body = readBody(answerSchema(answer, language), request.body, language);
@@ -52,18 +54,21 @@ export const answerHandoff = async (
     note,
     documentId,
     ifMatch,
+    dryRun,
     read: readByAnswer(reader),
   });
   const done = doneOr(result, ifMatch);
-  await recordAnswer(deps, reader, done);
+  await recordAnswer(deps, reader, done, { dryRun });
   const by = request.caller!.requester;
   const { state } = done;
   return {
-    headers: { etag: etagOf(state.version), ...replayHeader(done) },
+    // What was only foreseen has no version yet.
+    headers: { etag: etagOf(state.version - (dryRun ? done.events.length : 0)), ...replayHeader(done) },
     body: {
       ...handoffIn(state, state.handoffs[handoffId]!, viewContext(deps, by, done)),
       dispute: viewOf(deps, by, done),
       events: done.events.map(eventView),
+      ...(dryRun ? { dryRun } : {}),
     },
   };
 };

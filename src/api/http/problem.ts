@@ -101,6 +101,7 @@ const detailOf = (errors: FieldProblem[] | undefined): string | Bilingual | unde
   const [first] = errors ?? [];
   if (!first) return undefined;
   const { pointer, message } = first;
+  if (pointer === '') return message;
   return typeof message === 'string'
     ? `${pointer}: ${message}`
     : { zh: `${pointer}：${message.zh}`, en: `${pointer}: ${message.en}` };

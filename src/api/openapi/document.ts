@@ -125,11 +125,13 @@ const merged = (parts: readonly Paths[]): Paths => {
   return all;
 };
 
+/** Every path of the API. */
+export const allPaths = (): Paths =>
+  merged(features.map(({ paths }) => (typeof paths === 'function' ? paths() : paths)));
+
 /** The OpenAPI 3.1 document, made of the schemas that validate the requests. */
 export const buildOpenApi = (): Record<string, unknown> => {
-  const { paths, responses } = shareResponses(
-    merged(features.map(({ paths }) => (typeof paths === 'function' ? paths() : paths))),
-  );
+  const { paths, responses } = shareResponses(allPaths());
   return {
     openapi: '3.1.0',
     info: { title: 'Accord', version: '1', description: described(), license: { name: 'Apache-2.0' } },

@@ -1,3 +1,4 @@
+import type { CivilDate } from '../../domain/calendar/civil-date.js';
 import { z } from 'zod';
 import { disputeFacts } from '../../domain/dispute/facts.js';
 import { disputeTypeCodes, outcomeCodes, procedureCodes } from '../../domain/routes/codes.js';
@@ -19,7 +20,7 @@ const questionIn = (language: Language) =>
     track: z.enum(['people', 'labour', 'industry']).optional(),
     joint: z.boolean().optional(),
     on: civilDate.optional().meta({
-      description: 'The day on which the route would be taken; absent: none is past its limit',
+      description: 'The day on which the route would be taken; default today',
     }),
   });
 
@@ -27,10 +28,10 @@ const questions = { zh: questionIn('zh'), en: questionIn('en') };
 
 export const question = questions.en;
 
-/** Asks the decision table what may follow, and what may not and by what law. */
-export const evaluate = (body: unknown, language: Language) => {
-  const { facts = {}, ...asked } = readBody(questions[language], body, language);
-  const { permitted, forbidden, assumed, duties } = evaluateRoutes({ ...asked, facts: facts as RouteFacts });
+/** Asks the decision table what may follow, and what may not and by what law. `today`: the civil date in Asia/Shanghai. */
+export const evaluate = (body: unknown, today: CivilDate, language: Language) => {
+  const { facts = {}, on = today, ...asked } = readBody(questions[language], body, language);
+  const { permitted, forbidden, assumed, duties } = evaluateRoutes({ ...asked, on, facts: facts as RouteFacts });
   return {
     permitted: permitted.map((route) => permittedView(route, language)),
     forbidden: forbidden.map((route) => forbiddenView(route, language)),

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Module, Param, Post, Query } from '@nestjs/common';
+import { civilDateOf } from '../../domain/calendar/civil-date.js';
 import { InLanguage, Public } from '../http/caller.js';
 import { DEPENDENCIES, type ApiDependencies } from '../http/dependencies.js';
 import type { Feature } from '../http/feature.js';
@@ -42,7 +43,7 @@ class RulesController {
   @Post('routes/evaluate')
   @HttpCode(200)
   evaluate(@Body() body: unknown, @InLanguage() language: Language) {
-    return evaluate(body, language);
+    return evaluate(body, civilDateOf(this.deps.clock().toISOString()), language);
   }
 }
 

@@ -128,6 +128,20 @@ export const stallView = (state: DisputeState, { now, profile }: ViewContext) =>
   };
 };
 
+/** A collective dispute in numbers; who its members are is a list of its own. */
+const collectiveView = ({ collective }: DisputeState) => {
+  if (!collective) return null;
+  const members = Object.values(collective.members);
+  const still = members.filter(({ status }) => status === 'represented');
+  return {
+    members: members.length,
+    represented: still.length,
+    consented: still.filter(({ consent }) => consent === 'given').length,
+    refused: still.filter(({ consent }) => consent === 'refused').length,
+    representatives: collective.representatives,
+  };
+};
+
 const ownerView = ({ owner }: DisputeState, context: ViewContext) => ({
   organisation: owner.organisation,
   person: owner.account,
@@ -169,6 +183,7 @@ export const disputeView = (state: DisputeState, context: ViewContext) => ({
   handoffs: handoffViews(state, context),
   notices: noticeViews(state),
   documents: Object.values(state.documents),
+  collective: collectiveView(state),
   alert: state.alert,
   stall: stallView(state, context),
   registeredOn: state.registeredOn,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { disputeFacts } from '../../domain/dispute/facts.js';
+import { amendmentProblem, factAt } from '../../domain/dispute/correction.js';
 import { whatIf } from '../../domain/dispute/what-if.js';
 import type { Requester } from '../../domain/dispute/context.js';
 import { startOfDay } from '../../domain/calendar/civil-date.js';
@@ -7,7 +8,7 @@ import { isCivilDate } from '../../domain/calendar/civil-date.js';
 import { profiles } from '../../domain/profiles/profiles.js';
 import type { ApiDependencies } from '../http/dependencies.js';
 import type { Language } from '../http/language.js';
-import { Problem } from '../http/problem.js';
+import { Problem, refused } from '../http/problem.js';
 import { readBody } from '../http/read.js';
 import { holidayYear } from '../calendar/holiday-year-schema.js';
 import { readDispute } from '../disputes/read.js';
@@ -53,6 +54,11 @@ export const suppose = async (deps: ApiDependencies, id: string, body: unknown, 
   const { until, ...rest } = readBody(supposition(language), body, language);
   const { state } = await readDispute(deps, id, by);
   const history = await deps.commands.history(state.id);
+  const bounds = { now: deps.commands.now(), registeredOn: state.registeredOn };
+  for (const [index, amendment] of (rest.amend ?? []).entries()) {
+    const problem = amendmentProblem(factAt(history, amendment.event), amendment, bounds);
+    if (problem) throw refused({ ...problem, pointer: `/amend/${index}${problem.pointer ?? ''}` });
+  }
   const at = until === undefined ? {} : { until: isCivilDate(until) ? startOfDay(until) : until };
   try {
     const context = deps.commands.contextFor(by, state);

@@ -1,14 +1,17 @@
 import { findProcedure, procedureDefinition } from '../procedures/procedures.js';
 import type { ActionDefinition } from '../procedures/definition.js';
 import { basisOf } from '../rules/rule-book.js';
+import type { Rule } from '../rules/rule.js';
 import { allowed } from './access.js';
 import { covers, type DecideContext, type Requester } from './context.js';
 import { disputeActions } from './dispute-actions.js';
-import { openDeadlines } from './deadlines.js';
+import { collectiveFrom, represented } from './collective.js';
+import { openDeadlines, ruleFor } from './deadlines.js';
 import type { Fields } from './fields.js';
 import type { Basis } from './refusal.js';
 import { routesNow, type OpenRoute } from './routes.js';
 import type { DisputeState, ProcedureState } from './state.js';
+import { awaitsUnionReply } from './union-actions.js';
 import { beginWork } from './work.js';
 
 /** An action that the requester may take now; whether it is refused for its content shows when it is asked for. */
@@ -28,13 +31,32 @@ const pointless: Readonly<Record<string, (state: DisputeState) => boolean>> = {
   close: (state) => Object.values(state.procedures).some(({ status }) => status === 'open'),
   'request-handoff': (state) => Object.keys(state.procedures).length === 0,
   'resend-handoff': (state) => !Object.values(state.handoffs).some(({ status }) => status === 'returned'),
+  'add-members': ({ type }) => type !== 'labour',
+  'elect-representatives': ({ collective }) => collective === null || represented(collective).length < collectiveFrom,
+  'record-member-consent': ({ collective }) => collective === null,
+  'member-opt-out': ({ collective }) => collective === null,
+  'issue-union-paper': ({ type }) => type !== 'labour',
+  'record-union-reply': ({ deadlines }) => !awaitsUnionReply(deadlines),
 };
 
-const pointlessIn: Readonly<Record<string, (state: DisputeState, procedure: ProcedureState) => boolean>> = {
+type Pointless = (state: DisputeState, procedure: ProcedureState, context: DecideContext) => boolean;
+
+/** Whether no clock that runs in the procedure is under a rule of which `holds` is true. */
+const noClock =
+  (holds: (law: Rule) => boolean): Pointless =>
+  ({ deadlines }, { id }, context) =>
+    !openDeadlines(deadlines).some(
+      ({ procedureId, basis: law, rule, trigger }) =>
+        procedureId === id && law !== null && holds(ruleFor(context, rule, trigger.on)),
+    );
+
+const unstoppable = noClock(({ suspension }) => suspension !== undefined);
+
+const pointlessIn: Readonly<Record<string, Pointless>> = {
   'give-notice': (state, { id }) =>
     !Object.values(state.debts).some((debt) => debt.procedureId === id && debt.outstanding.length > 0),
-  extend: (state, { id }) => !openDeadlines(state.deadlines).some((one) => one.procedureId === id),
-  suspend: (_, { suspendedSince }) => suspendedSince !== null,
+  extend: noClock(({ extension }) => extension !== undefined),
+  suspend: (state, procedure, context) => procedure.suspendedSince !== null || unstoppable(state, procedure, context),
   resume: (_, { suspendedSince }) => suspendedSince === null,
 };
 
@@ -77,7 +99,7 @@ const ofProcedure = (state: DisputeState, procedure: ProcedureState, context: De
   const work = beginWork(state, context, context.now);
   const { actions } = procedureDefinition(procedure.procedure);
   return Object.entries(actions).flatMap(([action, definition]): AvailableAction[] => {
-    if (!availableIn(state, procedure, definition) || pointlessIn[action]?.(state, procedure)) return [];
+    if (!availableIn(state, procedure, definition) || pointlessIn[action]?.(state, procedure, context)) return [];
     if (allowed(work, { scope: 'procedure', definition, procedure }, { action, body: {} })) return [];
     const { title, fields } = definition;
     return [{ action, procedureId: procedure.id, title, basis: basis(definition.basis), fields }];

@@ -26,16 +26,16 @@ interface Correction {
 }
 
 /** A recorded fact of that version: neither registered, nor following from anything, nor voided before. */
-const factAt = (history: readonly HistoricEvent[], version: number): HistoricEvent | undefined =>
+export const factAt = (history: readonly HistoricEvent[], version: number): HistoricEvent | undefined =>
   standingHistory(history).find(
     (event) => event.version === version && version > 1 && event.causationId === null && isFact(event.type),
   );
 
-/** What is wrong with an amendment in itself: no such fact, no such field, or a value of another kind. */
-const amendmentProblem = (
+/** What is wrong with an amendment in itself: no such fact, no such field, a value of another kind, a date that cannot be. */
+export const amendmentProblem = (
   fact: HistoricEvent | undefined,
   { field, value }: Amendment,
-  now: string,
+  { now, registeredOn }: { now: string; registeredOn: string },
 ): Refusal | null => {
   if (!fact) return refuse('unknown-fact', { pointer: '/event' });
   const before = fact.data[field];
@@ -44,8 +44,9 @@ const amendmentProblem = (
   if (typeof value !== typeof before) return refuse('fact-invalid', { pointer: '/value' });
   if (!isCivilDate(String(before))) return null;
   if (!isCivilDate(String(value))) return refuse('fact-invalid', { pointer: '/value' });
-  const occurred = dateOf(fact.occurredAt) === before;
-  return occurred && String(value) > dateOf(now) ? refuse('date-in-future', { pointer: '/value' }) : null;
+  if (dateOf(fact.occurredAt) !== before) return null;
+  if (String(value) > dateOf(now)) return refuse('date-in-future', { pointer: '/value' });
+  return String(value) < registeredOn ? refuse('date-before-dispute', { pointer: '/value' }) : null;
 };
 
 const changeOf = (request: Request): Change => {
@@ -54,9 +55,13 @@ const changeOf = (request: Request): Change => {
   return fact === undefined ? { amend: [{ event: event!, field: field!, value }] } : { facts: { [fact]: value } };
 };
 
-const problemOf = (history: readonly HistoricEvent[], change: Change, now: string): Refusal | null => {
+const problemOf = (
+  history: readonly HistoricEvent[],
+  change: Change,
+  bounds: { now: string; registeredOn: string },
+): Refusal | null => {
   for (const amendment of change.amend ?? []) {
-    const problem = amendmentProblem(factAt(history, amendment.event), amendment, now);
+    const problem = amendmentProblem(factAt(history, amendment.event), amendment, bounds);
     if (problem) return problem;
   }
   for (const version of change.omit ?? [])
@@ -80,7 +85,7 @@ export const decideCorrection = (
   if ('code' in target) return done(target);
   const refusal =
     lawSays(work, target, request.body, dateOf(context.now)) ??
-    problemOf(history, changeOf(request), context.now) ??
+    problemOf(history, changeOf(request), { now: context.now, registeredOn: state.registeredOn }) ??
     allowed(work, target, request);
   if (refusal) return done(refusal);
 

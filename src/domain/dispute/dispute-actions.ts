@@ -1,7 +1,7 @@
 import { profileOf, profiles } from '../profiles/profiles.js';
 import { procedureDefinition, procedureDefinitions } from '../procedures/procedures.js';
 import type { ProcedureCode } from '../routes/codes.js';
-import { collectiveActions } from './collective.js';
+import { bindingProblem, collectiveActions } from './collective.js';
 import { closeDispute, courseOf } from './course.js';
 import { action, desk, everyone, type DisputeAction } from './dispute-action.js';
 import { engineActions } from './engine-actions.js';
@@ -157,10 +157,11 @@ export const disputeActions: Readonly<Record<string, DisputeAction>> = {
       withdrawnOn: legalDate('撤回日期', 'date of withdrawal'),
     },
     records: 'Withdrawn',
-    guard: (work, _, procedureId) =>
-      procedureId !== null && work.state.procedures[procedureId]?.status === 'closed'
-        ? refuse('procedure-closed')
-        : null,
+    guard: (work, { settled }, procedureId) => {
+      if (procedureId !== null && work.state.procedures[procedureId]?.status === 'closed')
+        return refuse('procedure-closed');
+      return settled ? bindingProblem(work.state) : null;
+    },
     then: (work, _, on, procedureId) => {
       if (procedureId === null) return closeDispute(work, 'withdrawn');
       const course = courseOf(work, procedureId);

@@ -2,6 +2,7 @@ import type { DisputeType } from '../routes/codes.js';
 import { disputeTypeCodes } from '../routes/codes.js';
 import type { RouteFacts } from '../routes/types.js';
 import { periodsFrom } from '../procedures/challenging.js';
+import { limitationsOf } from '../procedures/limitation.js';
 import { covers, type DecideContext } from './context.js';
 import { startDeadline } from './deadlines.js';
 import type { DecidedEvent } from './event.js';
@@ -71,6 +72,7 @@ const withCapacities = (type: DisputeType, given: Registration['parties']): Part
   if (type !== 'labour') return parties;
   const sides = parties.filter(({ role }) => role !== 'third-party');
   const has = (capacity: Capacity) => sides.some((party) => party.capacity === capacity);
+  if (has('applicant') || has('authority')) return refuse('capacity-unclear', { pointer: '/parties' });
   if (has('worker') && has('employer')) return parties;
   const people = sides.filter(({ kind }) => kind === 'person');
   const organisations = sides.filter(({ kind }) => kind === 'organisation');
@@ -172,9 +174,17 @@ export const followRegistration = (work: Work): void => {
       from: endedOn,
       trigger: 'employment-ended',
     });
+  const claimants = parties.filter(({ role }) => role === 'claimant');
   for (const { rule, from } of periodsFrom(type, facts as RouteFacts))
-    for (const { ref } of parties.filter(({ role }) => role === 'claimant'))
-      startDeadline(work, { rule, procedureId: null, holder: `party:${ref}`, from });
+    for (const { ref } of claimants) startDeadline(work, { rule, procedureId: null, holder: `party:${ref}`, from });
+  const knewOn = facts['knewOn'] as string | undefined;
+  if (knewOn !== undefined && claimants[0] && isLimited(work.state))
+    for (const rule of limitationsOf(type, knewOn))
+      startDeadline(work, { rule, procedureId: null, holder: `party:${claimants[0].ref}`, from: knewOn });
 };
+
+/** Of wages that are owed limitation runs only from the end of the employment (调解仲裁法27(4)). */
+const isLimited = ({ type, claims }: DisputeState): boolean =>
+  type !== 'labour' || claims.length === 0 || claims.some(({ kind }) => kind !== 'wages');
 
 const mayRegister = ['intake', 'supervisor', 'mediator', 'case-officer', 'court-clerk', 'judge', 'arbitrator'];

@@ -152,7 +152,7 @@ export const routesNow = (state: DisputeState): RoutesNow => {
   const barred: ForbiddenRoute[] = [];
   const due = Object.fromEntries(
     Object.values(state.deadlines)
-      .filter(({ rule }) => rule === 'JC-01')
+      .filter(({ rule }) => rule === 'JC-01' || rule === 'LD-23')
       .map((one) => [one.rule, one.due]),
   );
   for (const { from, outcome, procedureId } of positions(state)) {

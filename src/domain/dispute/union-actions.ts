@@ -3,6 +3,7 @@ import { openDeadlines, startDeadline, meetDeadlines } from './deadlines.js';
 import { action, type DisputeAction } from './dispute-action.js';
 import { documentId, legalDate, oneOf, optional, partyRef } from './fields.js';
 import { refuse } from './refusal.js';
+import type { DisputeState } from './state.js';
 
 /**
  * The union's supervision of labour law 一函两书: an opinion 意见书 to the employer, a recommendation 建议书 to an agency.
@@ -10,6 +11,15 @@ import { refuse } from './refusal.js';
  */
 
 const replyRules = { opinion: 'CM-26', recommendation: 'CM-26.agency' } as const;
+
+/** Whether an answer to a union paper is due or overdue. */
+export const awaitsUnionReply = (
+  deadlines: DisputeState['deadlines'],
+  rules: readonly string[] = Object.values(replyRules),
+): boolean =>
+  Object.values(deadlines).some(
+    ({ rule, status }) => rules.includes(rule) && (status === 'running' || status === 'elapsed'),
+  );
 
 export const unionActions: Readonly<Record<string, DisputeAction>> = {
   'issue-union-paper': action({
@@ -49,12 +59,8 @@ export const unionActions: Readonly<Record<string, DisputeAction>> = {
       repliedOn: legalDate('答复日期', 'date of the reply'),
     },
     records: 'UnionPaperAnswered',
-    guard: (work, body) => {
-      const awaited = Object.values(work.state.deadlines).some(
-        ({ rule, status }) => rule === replyRules[body.paper] && (status === 'running' || status === 'elapsed'),
-      );
-      return awaited ? null : refuse('nothing-owed');
-    },
+    guard: (work, body) =>
+      awaitsUnionReply(work.state.deadlines, [replyRules[body.paper]]) ? null : refuse('nothing-owed'),
     then: (work, body, on) => meetDeadlines(work, { rule: replyRules[body.paper], procedureId: null }, on),
   }),
 };

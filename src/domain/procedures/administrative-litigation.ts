@@ -1,8 +1,9 @@
 import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
+import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
 import { appliedInTime, reviewRights, suitRights, timelyFields } from './challenging.js';
-import { action, type ProcedureDefinition } from './definition.js';
+import { action, type OpeningCourse, type ProcedureDefinition } from './definition.js';
 import {
   court,
   deemWithdrawn,
@@ -18,6 +19,22 @@ import {
   trialSteps,
   underTrial,
 } from './litigating.js';
+
+/** After a withdrawn review the period counts that there was before it, as though it had not been chosen (行诉解释58). */
+const firstPeriodPassed = ({ course, from, applicants, on }: OpeningCourse) => {
+  const review = from === null ? undefined : course.dispute.procedures[from];
+  if (review?.procedure !== 'administrative-review') return null;
+  if (review.outcome !== 'withdrawn' && review.outcome !== 'deemed-withdrawn') return null;
+  const held = Object.values(course.dispute.deadlines).filter(
+    ({ rule, procedureId, holder }) =>
+      ['AD-01', 'AD-04'].includes(rule) &&
+      procedureId === review.from &&
+      applicants.some((party) => holder === `party:${party}`),
+  );
+  const [first] = held;
+  if (!first || held.some(({ due }) => on <= due)) return null;
+  return refuse('deadline-passed', { basis: basisOf(first.rule), on: first.due });
+};
 
 /** Periods for the suit after another body has decided, or stayed silent. */
 const rights = [
@@ -67,7 +84,7 @@ export const administrativeLitigation: ProcedureDefinition = {
         return refuse('already-done', {
           basis: { law: '最高人民法院关于适用行政诉讼法的解释', article: '60' },
         });
-      return periodPassed(opening, rights);
+      return periodPassed(opening, rights) ?? firstPeriodPassed(opening);
     },
     then: (course) => {
       exercise(course, rights, ['AR-01']);

@@ -18,11 +18,11 @@ import {
 import { resume, suspend } from './clocks.js';
 import { action, type NoticeCode, type ProcedureDefinition } from './definition.js';
 import { everyoneApplied, joiningSteps, joinApplication } from './joining.js';
+import { interruptLimitation } from './limitation.js';
 import {
   confirmAddress,
   fileRecord,
   giveNotice,
-  interruptLimitation,
   noticeTooLate,
   recordAdmission,
   recordConsent,
@@ -31,6 +31,7 @@ import {
   suspectCrime,
   suspectFalseMediation,
 } from './mediating.js';
+import { mustBeWritten } from './written.js';
 
 /** What the law of one field says of mediation by its department; where it is silent, no period runs. */
 interface Sector {
@@ -46,12 +47,21 @@ interface Sector {
   /** What the parties are told or given when it fails, and in which period. */
   told?: NoticeCode;
   tellIn?: string;
+  /** What asks for an agreement in writing. */
+  written?: string;
 }
 
 const sectors: Partial<Record<DisputeType, Sector>> = {
   medical: { acceptance: 'MD-02', bound: 'MD-02.mediation' },
-  traffic: { joint: true, bound: 'TR-03', from: 'start', session: 'TR-02', told: 'closing-statement' },
-  'school-injury': { joint: true, bound: 'SC-01' },
+  traffic: {
+    joint: true,
+    bound: 'TR-03',
+    from: 'start',
+    session: 'TR-02',
+    told: 'closing-statement',
+    written: 'TR-03',
+  },
+  'school-injury': { joint: true, bound: 'SC-01', written: 'SC-01' },
   consumer: {
     acceptance: 'CO-02',
     bound: 'CO-02.mediation',
@@ -76,6 +86,12 @@ const failed = (course: Course): void => {
   if (told) course.owe(told);
   if (tellIn) course.start(tellIn, course.procedure.closedOn ?? course.at);
   course.owe('failure-record');
+};
+
+/** Applied for by all who must: the period after a failed people's mediation of a traffic accident is used (TR-04). */
+const applied = (course: Course): void => {
+  course.enter('applied');
+  course.other('mediation', 'closed')?.meet('TR-04');
 };
 
 /** Accepted, it waits for whoever has neither applied nor consented, then for its start. */
@@ -145,7 +161,7 @@ export const administrativeMediation: ProcedureDefinition = {
       interruptLimitation(course, on, 'mediation-applied');
       const { joint, acceptance } = sectorOf(course);
       if (joint && !everyoneApplied(course)) return;
-      course.enter('applied');
+      applied(course);
       if (acceptance) course.start(acceptance, on);
     },
   },
@@ -160,7 +176,7 @@ export const administrativeMediation: ProcedureDefinition = {
     ),
   },
   actions: {
-    'join-application': joinApplication([...staff, 'party'], (course) => course.enter('applied')),
+    'join-application': joinApplication([...staff, 'party'], applied),
     'accept-application': action({
       title: { zh: '受理', en: 'accept the application' },
       by: staff,
@@ -233,7 +249,13 @@ export const administrativeMediation: ProcedureDefinition = {
     'record-undisputed-fact': recordUndisputedFact([...meeting, 'agreed']),
     'record-admission': recordAdmission([...meeting, 'agreed']),
     'confirm-address': confirmAddress([...underWay, 'agreed']),
-    'record-agreement': recordAgreement(staff, meeting),
+    'record-agreement': {
+      ...recordAgreement(staff, meeting),
+      guard: (course, body) => {
+        const { written } = sectorOf(course);
+        return body['oral'] && written ? mustBeWritten(written) : null;
+      },
+    },
     'sign-agreement': signAgreement({
       by: staff,
       witnessed: true,

@@ -135,6 +135,13 @@ export const startConfirmation = (course: Course, on: CivilDate): void => {
   if (open) course.start({ rule: 'JC-01', holder: 'each-party' }, on);
 };
 
+/** The period for a joint application to the commission, which reviews no agreement once it has made an award (LD-23, row 10b). */
+export const startReview = (course: Course, on: CivilDate): void => {
+  const awarded = course.other('labour-arbitration')?.procedure.award;
+  if (course.dispute.type === 'labour' && course.procedure.outcome === 'agreement' && !awarded)
+    course.start({ rule: 'LD-23', holder: 'each-party' }, on);
+};
+
 /** The procedure in which the latest agreement was signed. */
 export const agreedIn = ({ dispute }: Pick<Course, 'dispute'>): ProcedureState | undefined =>
   Object.values(dispute.procedures)

@@ -4,7 +4,7 @@ import { documentId, legalDate, oneOf, optional, partyRef } from '../dispute/fie
 import { refuse } from '../dispute/refusal.js';
 import type { ProcedureCode } from '../routes/codes.js';
 import { clocks } from './clocks.js';
-import { action, type ProcedureDefinition } from './definition.js';
+import { action, type ProcedureDefinition, type Start } from './definition.js';
 import {
   court,
   exercise,
@@ -27,6 +27,8 @@ interface Appeal {
   limits: { judgment: string; ruling: string };
   /** What the judgment's receipt starts, where the rules know it. */
   retrial?: string;
+  /** What its taking effect starts. */
+  starts?: readonly Start[];
   /** Basis of a consent document; absent: the law knows none at this instance. */
   consent?: string;
   /** What only one of the two laws knows. */
@@ -34,13 +36,13 @@ interface Appeal {
 }
 
 /** The first judgment stands where the appeal against it falls away (民事诉讼法158, 180). */
-const firstJudgmentStands = (course: Course, on: CivilDate, retrial?: string): void => {
+const firstJudgmentStands = (course: Course, on: CivilDate, starts: readonly Start[]): void => {
   const first = course.origin();
-  if (first?.procedure.outcome === 'judgment') takeEffect(first, on, retrial);
+  if (first?.procedure.outcome === 'judgment') takeEffect(first, on, starts);
 };
 
 /** Second instance, civil 民事诉讼法171–182 and administrative 行政诉讼法85–89: the same course under two laws. */
-export const appeal = ({ code, against, limits, retrial, consent, more }: Appeal): ProcedureDefinition => {
+export const appeal = ({ code, against, limits, retrial, starts = [], consent, more }: Appeal): ProcedureDefinition => {
   const limit = [limits.judgment, limits.ruling];
   return {
     code,
@@ -69,7 +71,7 @@ export const appeal = ({ code, against, limits, retrial, consent, more }: Appeal
       then: (course) => exercise(course, [against.judgment, against.ruling]),
     },
     elapses: { [limits.judgment]: {}, [limits.ruling]: {} },
-    withdrawn: (course, on) => firstJudgmentStands(course, on, retrial),
+    withdrawn: (course, on) => firstJudgmentStands(course, on, starts),
     actions: {
       'join-application': action({
         title: { zh: '另一方上诉', en: 'appeal of the other party' },
@@ -101,7 +103,11 @@ export const appeal = ({ code, against, limits, retrial, consent, more }: Appeal
       }),
       'schedule-session': scheduleHearing(),
       'record-session': recordHearing,
-      'issue-judgment': issueJudgment({ basis: limits.judgment, meets: limit }),
+      'issue-judgment': issueJudgment({
+        basis: limits.judgment,
+        meets: limit,
+        starts: starts.filter(({ rule }) => rule !== retrial),
+      }),
       'issue-ruling': action({
         title: { zh: '作出二审裁定', en: 'make the ruling of second instance' },
         by: court,
@@ -131,7 +137,7 @@ export const appeal = ({ code, against, limits, retrial, consent, more }: Appeal
         },
         records: 'AppealDeemedWithdrawn',
         closes: 'deemed-withdrawn',
-        then: (course, _, on) => firstJudgmentStands(course, on, retrial),
+        then: (course, _, on) => firstJudgmentStands(course, on, starts),
       }),
       serve: servePaper({ judgment: () => retrial ?? null }),
       ...more,

@@ -1,10 +1,11 @@
 import type { Course } from '../dispute/course.js';
 import type { Role } from '../dispute/context.js';
+import type { Deadline } from '../dispute/state.js';
 import { documentId, instant, legalDate, list, oneOf, optional, partyRef, person, text } from '../dispute/fields.js';
 import { basisOf } from '../rules/rule-book.js';
 import { bothSides } from './agreeing.js';
 import { noticeTooLate } from './mediating.js';
-import { action, type Owed, type StepDefinition } from './definition.js';
+import { action, type Owed, type Start, type StepDefinition } from './definition.js';
 
 /** Acts that arbitration knows under every law: a procedure takes those it needs into its own table. */
 
@@ -121,7 +122,8 @@ export const deemWithdrawn = action({
   closes: 'deemed-withdrawn',
 });
 
-export const issueConsentAward = (meets: readonly string[]) =>
+/** `enforcement`: the period that it gives the claimant. */
+export const issueConsentAward = (meets: readonly string[], enforcement: Start) =>
   action({
     title: { zh: '制作调解书', en: 'issue a consent award' },
     by: commission,
@@ -134,13 +136,19 @@ export const issueConsentAward = (meets: readonly string[]) =>
     records: 'ConsentAwardIssued',
     meets,
     closes: 'mediated',
+    starts: [enforcement],
   });
 
 /** The award takes effect when every side's period for a suit under `rule` has passed and nobody has sued. */
-export const takeEffectUnchallenged = (course: Course, rule: string): void => {
-  const { award, id } = course.procedure;
-  if (award?.status !== 'appealable') return;
-  const periods = Object.values(course.dispute.deadlines).filter((one) => one.procedureId === id && one.rule === rule);
-  if (periods.length === bothSides(course).length && periods.every(({ status }) => status === 'elapsed'))
+export const takeEffectUnchallenged =
+  (rule: string, enforcement: Start) =>
+  (course: Course, { due }: Deadline): void => {
+    const { award, id } = course.procedure;
+    if (award?.status !== 'appealable') return;
+    const periods = Object.values(course.dispute.deadlines).filter(
+      (one) => one.procedureId === id && one.rule === rule,
+    );
+    if (periods.length !== bothSides(course).length || periods.some(({ status }) => status !== 'elapsed')) return;
     course.say('AwardBecameEffective', { basis: basisOf(rule) });
-};
+    course.start(enforcement, due);
+  };

@@ -2,12 +2,12 @@ import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import { legalDate, list, oneOf, optional, partyRef, person } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
-import { basisOf } from '../rules/rule-book.js';
 import { bothSides } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { endMedicalMediations, endPoliceMediation } from './ended-by-suit.js';
 import {
+  afterCivilJudgment,
   court,
   deemServed,
   deemWithdrawn,
@@ -24,8 +24,17 @@ import {
   underTrial,
   type Served,
 } from './litigating.js';
-import { keepLimitation, noticeTooLate, recordConsent } from './mediating.js';
+import { interruptLimitation, keepLimitation } from './limitation.js';
+import { noticeTooLate, recordConsent } from './mediating.js';
 import { recusal } from './recusing.js';
+import {
+  agreedBeforeFiling,
+  exerciseSuit,
+  plaintiffOf,
+  setAsideAfterSuit,
+  stillMediated,
+  suedTooLate,
+} from './suing.js';
 
 /** Limits of trial: ordinary, summary, small claims (民事诉讼法152, 164, 168). */
 const limits = ['CL-05', 'CL-06', 'CL-07'] as const;
@@ -37,23 +46,6 @@ const trackOf = ({ procedure }: Course): string =>
   String(procedure.facts['ApplicationAccepted']?.data['track'] ?? 'ordinary');
 
 const isSmallClaim = (course: Course): boolean => trackOf(course) === 'small-claims';
-
-const plaintiffOf = (course: Course): string | undefined =>
-  course.procedure.applicants[0] ?? course.parties('claimant')[0]?.ref;
-
-const cameToNothing = ['withdrawn', 'deemed-withdrawn', 'dismissed', 'not-accepted'];
-
-/**
- * The employer's thirty days to have a final award set aside: the worker's suit, before which it gave way, came to
- * nothing (解释(一)21), or its own suit was refused because the award is final though not called so (18).
- */
-const setAsideAfterSuit = (course: Course): string | null => {
-  const award = course.other('labour-arbitration')?.procedure.award;
-  if (!award || !cameToNothing.includes(course.procedure.outcome ?? '')) return null;
-  const byWorker = course.party(plaintiffOf(course) ?? '')?.capacity === 'worker';
-  if (byWorker) return award.kind === 'final' ? 'LD-33' : null;
-  return course.procedure.facts['ApplicationRefused']?.data['reason'] === 'final-award' ? 'LD-34' : null;
-};
 
 const received = (course: Course, { paper, party }: Served, on: CivilDate): void => {
   const start = (rule: string) => course.start({ rule, holder: 'party' }, on, party);
@@ -84,14 +76,6 @@ const suedForDivorce = (course: Course, on: CivilDate): void => {
 
 /** The court decides in seven days of the complaint, or of its corrected papers (民事诉讼法126, 民诉解释208). */
 const filing = ['CL-02', 'CM-19'] as const;
-
-/** The periods that a suit keeps, by the procedure that they came from, and the awards that it leaves without effect. */
-const keptBySuit = [
-  { after: 'labour-arbitration', rules: ['LD-35', 'LD-30', 'LD-09'], challenges: 'LD-36' },
-  { after: 'rural-land-arbitration', rules: ['RL-05'], challenges: 'RL-05' },
-  { after: 'set-aside', rules: ['LD-32'], challenges: null },
-  { after: 'enforcement', rules: ['LD-37'], challenges: null },
-] as const;
 
 /** Civil litigation, first instance 民事一审 (民事诉讼法125–167). */
 export const civilLitigation: ProcedureDefinition = {
@@ -125,28 +109,29 @@ export const civilLitigation: ProcedureDefinition = {
     by: [...court, 'party', 'mediator'],
     basis: 'CL-02',
     step: 'filing',
+    guard: suedTooLate,
     then: (course, on) => {
-      // A suit in time keeps the plaintiff's right, and takes effect from the whole award (LD-35, LD-36).
-      const plaintiff = plaintiffOf(course);
       keepLimitation(course);
       endPoliceMediation(course, on);
-      for (const { after, rules, challenges } of keptBySuit) {
-        const before = course.other(after);
-        if (!plaintiff || !before) continue;
-        for (const rule of rules) before.meet(rule, `party:${plaintiff}`);
-        if (challenges && before.procedure.award?.status === 'appealable')
-          before.say('AwardChallenged', { by: plaintiff, basis: basisOf(challenges) });
-      }
+      exerciseSuit(course);
       course.start('CL-02', on);
     },
   },
   elapses: {
     'CL-02': {},
     'CL-05': {},
-    'CL-10': { then: effectiveUnlessAppealed('CL-10', 'CL-22') },
+    'CL-10': {
+      then: (course, deadline) => {
+        effectiveUnlessAppealed('CL-10', afterCivilJudgment)(course, deadline);
+        if (course.procedure.outcome === 'effective') suedForDivorce(course, deadline.due);
+      },
+    },
     'CL-20': { then: deemServed(service) },
   },
-  withdrawn: suedForDivorce,
+  withdrawn: (course, on) => {
+    suedForDivorce(course, on);
+    if (course.dispute.type !== 'labour') interruptLimitation(course, on, 'proceedings-ended');
+  },
   offers: [
     { procedure: 'pre-filing-mediation', in: ['filing'], basis: 'CM-02', row: '9' },
     { procedure: 'in-trial-mediation', in: ['registered', 'heard'], basis: 'CM-02', row: '13' },
@@ -165,13 +150,14 @@ export const civilLitigation: ProcedureDefinition = {
     'accept-application': action({
       title: { zh: '登记立案', en: 'register the suit' },
       by: court,
-      in: ['filing'],
+      in: ['filing', 'referred'],
       basis: 'CL-02',
       fields: {
         acceptedOn: legalDate('立案日期', 'date of registration'),
         track: optional(oneOf(['ordinary', 'summary', 'small-claims'], { zh: '审理程序', en: 'track' })),
       },
       records: 'ApplicationAccepted',
+      guard: stillMediated,
       meets: filing,
       starts: ['CL-03'],
       to: 'registered',
@@ -262,7 +248,11 @@ export const civilLitigation: ProcedureDefinition = {
     'record-session': { ...recordHearing, meets: courtMediation },
     'issue-judgment': issueJudgment({ basis: 'CL-05', meets: limits }),
     'issue-ruling': issueRuling({ basis: 'CL-12', meets: limits }),
-    'issue-consent-judgment': issueConsentJudgment({ basis: 'CL-14', meets: [...limits, ...courtMediation] }),
+    'issue-consent-judgment': {
+      ...issueConsentJudgment({ basis: 'CL-14', meets: [...limits, ...courtMediation] }),
+      in: [...underTrial, 'referred'],
+      guard: agreedBeforeFiling,
+    },
     'deem-withdrawn': {
       ...deemWithdrawn({ basis: 'CL-13' }),
       then: (course, _, on) => suedForDivorce(course, on),

@@ -14,7 +14,9 @@ import {
 } from './arbitrating.js';
 import { action, type OpeningCourse, type ProcedureDefinition } from './definition.js';
 import { bothSides } from './agreeing.js';
-import { giveNotice, keepLimitation } from './mediating.js';
+import { enforcementPeriod } from './litigating.js';
+import { interruptLimitation, keepLimitation } from './limitation.js';
+import { giveNotice } from './mediating.js';
 
 const commission = ['arbitrator', 'case-officer'] as const;
 
@@ -53,6 +55,7 @@ export const commercialArbitration: ProcedureDefinition = {
     starts: ['AB-01'],
     then: keepLimitation,
   },
+  withdrawn: (course, on) => interruptLimitation(course, on, 'proceedings-ended'),
   elapses: { 'AB-01': {} },
   establishes: [{ fact: 'settled', by: 'Withdrawn', field: 'settled' }],
   actions: {
@@ -71,8 +74,10 @@ export const commercialArbitration: ProcedureDefinition = {
       },
       records: 'AwardIssued',
       closes: 'award',
+      // Made, it has effect (仲裁法).
+      starts: [enforcementPeriod()],
     }),
-    'issue-consent-award': issueConsentAward([]),
+    'issue-consent-award': issueConsentAward([], enforcementPeriod()),
     'deem-withdrawn': deemWithdrawn,
     serve: action({
       title: { zh: '送达裁决书', en: 'serve the award' },

@@ -10,12 +10,12 @@ import {
   startConfirmation,
 } from './agreeing.js';
 import { action, type ProcedureDefinition } from './definition.js';
+import { interruptLimitation } from './limitation.js';
 import {
   answerDesignation,
   confirmAddress,
   designateNeutral,
   fileRecord,
-  interruptLimitation,
   recordAdmission,
   recordConsent,
   recordUndisputedFact,

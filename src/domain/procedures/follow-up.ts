@@ -3,6 +3,7 @@ import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { agreedIn as agreed } from './agreeing.js';
 import { action, type ProcedureDefinition } from './definition.js';
+import { resumeSuit } from './litigating.js';
 import { instalmentIndex } from './mediating.js';
 
 const staff = ['mediator', 'case-officer', 'court-clerk', 'adviser'] as const;
@@ -72,6 +73,7 @@ export const followUp: ProcedureDefinition = {
       records: 'BreachNoted',
       closes: 'breach',
       owes: ['routes'],
+      then: (course, _, on) => resumeSuit(course, on),
     }),
     'record-follow-up': action({
       title: { zh: '记录回访', en: 'record the follow-up talk' },

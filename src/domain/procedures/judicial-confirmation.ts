@@ -2,17 +2,21 @@ import { documentId, legalDate, oneOf, optional, partyRef } from '../dispute/fie
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
-import { makeEnforceable } from './agreeing.js';
+import { agreedIn, makeEnforceable } from './agreeing.js';
 import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { everyoneApplied, joinApplication, joiningSteps } from './joining.js';
+import { resumeSuit } from './litigating.js';
 import { objecting } from './objecting.js';
 
 const court = ['court-clerk', 'judge'] as const;
 
+/** Where it was agreed: the mediation itself, whichever procedure the application comes out of. */
+const mediationOf = (course: Course): Course => course.of(agreedIn(course)?.id ?? course.procedure.from!);
+
 /** Both parties apply together; the system never files for one side only (民事诉讼法205). */
 const application = (course: Course): void => {
-  const mediation = course.origin()!;
+  const mediation = mediationOf(course);
   mediation.meet('JC-01');
   // One of both ways (人社部发〔2022〕9号): the application to the court spends the one to the commission.
   mediation.drop('LD-23', 'other-way-chosen');
@@ -37,8 +41,10 @@ const settle = (course: Course): void => {
   const arbitration = course.other('labour-arbitration');
   const award = arbitration?.procedure.award;
   // That a challenged award gives way to the settlement is our reading; no article says so.
-  if (award && award.status !== 'effective')
+  if (award && award.status !== 'effective') {
     arbitration.say('AwardSuperseded', { by: course.procedure.id, confidence: 'unverified' });
+    arbitration.drop('LD-37.enforcement', 'award-superseded');
+  }
 };
 
 /** Judicial confirmation of a mediation agreement 司法确认 (民事诉讼法205–206; 民诉解释353–360). Free. */
@@ -63,14 +69,14 @@ export const judicialConfirmation: ProcedureDefinition = {
     by: [...court, 'mediator', 'party'],
     basis: 'JC-01',
     step: 'awaiting-joint-application',
-    guard: ({ course, body, from }) => {
-      const mediation = from === null ? undefined : course.dispute.procedures[from];
+    guard: ({ course, body }) => {
+      const mediation = agreedIn(course);
       const referring = mediation?.from ? course.dispute.procedures[mediation.from] : undefined;
       // Mediation at a court's invitation is confirmed by the inviting court (民事诉讼法205(1), JC-02).
       if (mediation?.procedure === 'pre-filing-mediation' && referring && referring.body.code !== body)
         return refuse('wrong-body', { basis: basisOf('JC-02') });
       const period = Object.values(course.dispute.deadlines).filter(
-        (one) => one.rule === 'JC-01' && one.procedureId === from,
+        (one) => one.rule === 'JC-01' && one.procedureId === mediation?.id,
       );
       const passed = period.length > 0 && period.every((one) => one.status === 'elapsed');
       return passed ? refuse('deadline-passed', { basis: basisOf('JC-01') }) : null;
@@ -79,6 +85,7 @@ export const judicialConfirmation: ProcedureDefinition = {
       if (everyoneApplied(course)) application(course);
     },
   },
+  withdrawn: resumeSuit,
   elapses: {
     'JC-04': {},
     'JC-05': {},
@@ -116,6 +123,7 @@ export const judicialConfirmation: ProcedureDefinition = {
       records: 'ApplicationRefused',
       meets: ['JC-05'],
       closes: 'not-accepted',
+      then: (course, _, on) => resumeSuit(course, on),
     }),
     'issue-ruling': action({
       title: { zh: '作出裁定', en: 'make the ruling' },
@@ -138,6 +146,7 @@ export const judicialConfirmation: ProcedureDefinition = {
       then: (course, body, on) => {
         course.close(body.result === 'confirmed' ? 'confirmed' : 'not-confirmed', on);
         if (body.result === 'confirmed') settle(course);
+        else resumeSuit(course, on);
       },
     }),
     'deem-withdrawn': action({
@@ -152,6 +161,7 @@ export const judicialConfirmation: ProcedureDefinition = {
       records: 'ApplicationDeemedWithdrawn',
       meets: ['JC-05', 'JC-04', 'JC-05.decision'],
       closes: 'deemed-withdrawn',
+      then: (course, _, on) => resumeSuit(course, on),
     }),
     serve: action({
       title: { zh: '送达裁定书', en: 'serve the ruling' },

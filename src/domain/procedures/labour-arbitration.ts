@@ -17,10 +17,13 @@ import {
 } from './arbitrating.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
+import { enforcementPeriod } from './litigating.js';
+import { interruptLimitation } from './limitation.js';
 import { fileRecord, giveNotice } from './mediating.js';
 import { requestPostponement } from './postponing.js';
 
 const staff = ['arbitrator', 'case-officer'] as const;
+const enforcement = enforcementPeriod('LD-37.enforcement');
 
 /** Which period for a suit or a setting aside a party's receipt of the award starts (调解仲裁法48–50). */
 const challengePeriod = (course: Course, party: string): string => {
@@ -43,6 +46,8 @@ export const labourArbitration: ProcedureDefinition = {
       course.start('LD-08', on);
     },
   },
+  // Limitation was interrupted by the application; withdrawn, it may be made again within a year (调解仲裁法27; 办案规则35).
+  withdrawn: (course, on) => interruptLimitation(course, on, 'proceedings-ended'),
   elapses: {
     'LD-08': { opens: 'no-decision-in-time' },
     'LD-16': { opens: 'award-overdue' },
@@ -50,7 +55,7 @@ export const labourArbitration: ProcedureDefinition = {
     'LD-35': {
       // Once one party has sued, the whole award is without effect, and the other's period passes without consequence.
       effect: (course) => (course.procedure.award?.status === 'appealable' ? undefined : 'no-effect'),
-      then: (course) => takeEffectUnchallenged(course, 'LD-35'),
+      then: takeEffectUnchallenged('LD-35', enforcement),
     },
   },
   actions: {
@@ -119,9 +124,13 @@ export const labourArbitration: ProcedureDefinition = {
       records: 'AwardIssued',
       meets: ['LD-16'],
       // An award with final and non-final items is non-final as a whole (解释(一)20, LD-29).
-      then: (course, body, on) => course.close(body.finality === 'final' ? 'final-award' : 'non-final-award', on),
+      then: (course, body, on) => {
+        course.close(body.finality === 'final' ? 'final-award' : 'non-final-award', on);
+        // A final one has effect on the day it is made (调解仲裁法47).
+        if (body.finality === 'final') course.start(enforcement, on);
+      },
     }),
-    'issue-consent-award': action({ ...issueConsentAward(['LD-16', 'LD-22']), basis: 'LD-15' }),
+    'issue-consent-award': action({ ...issueConsentAward(['LD-16', 'LD-22'], enforcement), basis: 'LD-15' }),
     'entrust-mediation': action({
       title: { zh: '委托调解', en: 'entrust a mediation body with the case' },
       by: staff,

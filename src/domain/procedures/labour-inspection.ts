@@ -4,7 +4,8 @@ import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { giveNotice, interruptLimitation } from './mediating.js';
+import { interruptLimitation } from './limitation.js';
+import { giveNotice } from './mediating.js';
 
 const staff = ['case-officer'] as const;
 

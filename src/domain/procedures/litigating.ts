@@ -5,7 +5,7 @@ import { documentId, flag, instant, legalDate, list, oneOf, optional, partyRef, 
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import type { Deadline } from '../dispute/state.js';
 import { basisOf } from '../rules/rule-book.js';
-import { action, type OpeningCourse, type StepDefinition } from './definition.js';
+import { action, type OpeningCourse, type Start, type StepDefinition } from './definition.js';
 
 /** Acts that every court procedure knows, and the rights that lead from one instance to the next. */
 
@@ -28,7 +28,14 @@ export const trialSteps = {
 interface Cited {
   basis?: string;
   meets?: readonly string[];
+  starts?: readonly Start[];
 }
+
+/** What those who claimed have from a title that takes effect: two years for its enforcement (民事诉讼法250). */
+export const enforcementPeriod = (rule: 'CL-15' | 'LD-37.enforcement' = 'CL-15'): Start => ({
+  rule,
+  holder: 'claimant',
+});
 
 export const scheduleHearing = (cited: Cited = {}) =>
   action({
@@ -129,6 +136,7 @@ export const issueConsentJudgment = (cited: Cited) =>
     },
     records: 'ConsentJudgmentIssued',
     closes: 'mediated',
+    starts: [enforcementPeriod()],
   });
 
 /** Whoever brought it did not come though duly summoned: what cannot be proved to have been notified counts for nothing. */
@@ -233,18 +241,29 @@ export const deemServed =
 
 /** A judgment takes effect when every party's period for an appeal has passed and nobody has appealed (民事诉讼法158). */
 export const effectiveUnlessAppealed =
-  (rule: string, retrial?: string) =>
+  (rule: string, starts: readonly Start[] = []) =>
   (course: Course, deadline: Deadline): void => {
     if (course.procedure.outcome !== 'judgment') return;
     const passed = ({ ref }: { ref: string }) => course.deadline(rule, `party:${ref}`)?.status === 'elapsed';
-    if (sides(course.dispute).every(passed)) takeEffect(course, deadline.due, retrial);
+    if (sides(course.dispute).every(passed)) takeEffect(course, deadline.due, starts);
   };
 
-/** From then on each party's period to apply for a retrial runs, where the rules know one. */
-export const takeEffect = (course: Course, on: CivilDate, retrial?: string): void => {
-  course.say('JudgmentBecameEffective', { on });
-  if (retrial) course.start({ rule: retrial, holder: 'each-party' }, on);
+/** A suit that a mediation had kept waiting is taken up again: the court registers or refuses it in seven days (row 11). */
+export const resumeSuit = (course: Course, on: CivilDate): void => {
+  const suit = course.other('civil-litigation', 'open');
+  if (suit?.procedure.step !== 'referred') return;
+  // The filing date stays that of the complaint (诉讼时效规定10, CM-20): only the court's own period starts anew.
+  suit.enter('filing');
+  suit.start('CL-02', on);
 };
+
+/** What an effective judgment starts: a civil one the periods for a retrial and for enforcement. */
+export const takeEffect = (course: Course, on: CivilDate, starts: readonly Start[]): void => {
+  course.say('JudgmentBecameEffective', { on });
+  for (const start of starts) course.start(start, on);
+};
+
+export const afterCivilJudgment: readonly Start[] = [{ rule: 'CL-22', holder: 'each-party' }, enforcementPeriod()];
 
 /**
  * Refused where the period that another procedure gave them for it has passed for those who apply. Of one that runs from

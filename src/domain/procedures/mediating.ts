@@ -19,9 +19,7 @@ import { civilDateOf, type CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
 import { refuse, type Refusal } from '../dispute/refusal.js';
-import type { DisputeType } from '../routes/codes.js';
-import { directSuitTypes } from '../routes/type-sets.js';
-import { basisOf, findRule } from '../rules/rule-book.js';
+import { basisOf } from '../rules/rule-book.js';
 import { action, notices, type NoticeCode } from './definition.js';
 
 /** Acts that every kind of mediation knows. A procedure takes those it needs into its own table. */
@@ -65,7 +63,14 @@ export const designateNeutral = <S extends readonly string[]>(seats: S, steps: r
     },
   });
 
-/** Accepted, the case is that neutral's; declined, another must be designated. */
+/** Whether both sides are among those named. */
+const everyone = (course: Course, named: readonly string[] = []): boolean =>
+  course.parties().every(({ ref, role }) => role === 'third-party' || named.includes(ref));
+
+/**
+ * Accepted, the case is that neutral's; declined, another must be designated. Who has a conflict of interest steps back,
+ * unless both sides consent (特邀调解规定15).
+ */
 export const answerDesignation = (steps: readonly string[], onAccept?: string, onDecline?: string) =>
   action({
     title: { zh: '答复指派', en: 'answer a designation' },
@@ -75,6 +80,9 @@ export const answerDesignation = (steps: readonly string[], onAccept?: string, o
       account: optional(word('账号', 'account', 200)),
       answer: oneOf(['accepts', 'declines'], { zh: '答复', en: 'answer' }),
       conflictOfInterest: optional(flag('存在利害关系', 'has a conflict of interest')),
+      consents: optional(
+        list(partyRef('明知利害关系仍同意的当事人', 'party who consents in spite of the conflict'), 0, 20),
+      ),
       answeredOn: legalDate('答复日期', 'date of the answer'),
     },
     records: 'DesignationAnswered',
@@ -84,9 +92,10 @@ export const answerDesignation = (steps: readonly string[], onAccept?: string, o
           neutral.status === 'designated' && (body.account === undefined || neutral.account === body.account),
       );
       if (!one) return refuse('unknown-person', { pointer: '/account' });
-      if (body.answer === 'accepts' && body.conflictOfInterest)
-        return refuse('conflict-of-interest', { basis: basisOf('CM-05') });
-      return null;
+      // By analogy in people's mediation too (PM-16).
+      return body.answer === 'accepts' && body.conflictOfInterest && !everyone(course, body.consents)
+        ? refuse('conflict-of-interest', { basis: basisOf('CM-05'), pointer: '/consents' })
+        : null;
     },
     then: (course, body) => {
       for (const neutral of course.procedure.neutrals) course.dropFor(neutral.account, 'SL-DESIGNATION', 'answered');
@@ -131,10 +140,7 @@ export const recordUndisputedFact = (steps: readonly string[]) =>
     },
     records: 'UndisputedFactRecorded',
     guard: (course, body) =>
-      course
-        .parties()
-        .filter((party) => party.role !== 'third-party')
-        .every((party) => body.confirmedBy.includes(party.ref))
+      everyone(course, body.confirmedBy)
         ? null
         : refuse('consent-missing', { basis: basisOf('CM-10'), pointer: '/confirmedBy' }),
   });
@@ -254,31 +260,6 @@ export const fileRecord = action({
   },
   records: 'RecordFiled',
 });
-
-/** Limitation by what is claimed; a personal status knows none, and a title to land is not claimed in a suit. */
-const limitationsOf = (type: DisputeType, on: CivilDate): string[] => {
-  if (type === 'labour') return ['LD-06'];
-  if (type === 'family' || !directSuitTypes.includes(type)) return [];
-  const ofSuit = type === 'noise' && findRule('CX-02', on) ? 'CX-02' : 'CX-01';
-  return type === 'rural-land' ? ['RL-01', ofSuit] : [ofSuit];
-};
-
-/**
- * Limitation runs anew from the day on which relief is sought of a body that settles disputes (诉讼时效规定12), for
- * labour arbitration also from a claim made to the other side (劳动争议调解仲裁法27).
- */
-export const interruptLimitation = (course: Course, on: CivilDate, trigger: string): void => {
-  const claimant = course.parties('claimant')[0];
-  if (!claimant) return;
-  for (const rule of limitationsOf(course.dispute.type, on))
-    course.startForDispute(rule, `party:${claimant.ref}`, on, trigger);
-  course.dropForDispute('LD-06.termination', 'interrupted');
-};
-
-/** A suit, or what stands for one, keeps the claim from being barred (民法典195). */
-export const keepLimitation = (course: Course): void => {
-  for (const rule of ['CX-01', 'CX-02', 'RL-01']) course.meetForDispute(rule);
-};
 
 /** A session or hearing must be announced so long before it as `rule`, a backward period, says. */
 export const noticeTooLate = (course: Course, rule: string, at: string, noticeOn: CivilDate): Refusal | null => {

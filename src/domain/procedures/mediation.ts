@@ -1,11 +1,15 @@
+import type { CivilDate } from '../calendar/civil-date.js';
+import { bindingProblem } from '../dispute/collective.js';
 import type { Course } from '../dispute/course.js';
+import { ruleFor } from '../dispute/deadlines.js';
 import { legalDate, oneOf } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { DisputeType, ProcedureCode } from '../routes/codes.js';
 import { basisOf, inForceIn } from '../rules/rule-book.js';
 import { meeting, neutralSteps, sessionSteps, startConfirmation } from './agreeing.js';
 import { clocks } from './clocks.js';
-import { action, type ProcedureDefinition } from './definition.js';
+import { action, type ElapseDefinition, type ProcedureDefinition } from './definition.js';
+import { interruptLimitation } from './limitation.js';
 import {
   agreementFields,
   answerDesignation,
@@ -13,7 +17,6 @@ import {
   designateNeutral,
   fileRecord,
   giveNotice,
-  interruptLimitation,
   recordAdmission,
   recordConsent,
   recordUndisputedFact,
@@ -23,16 +26,49 @@ import {
   suspectCrime,
   suspectFalseMediation,
 } from './mediating.js';
+import { mustBeWritten } from './written.js';
 
 const underWay = ['awaiting-neutral', 'awaiting-answer', ...meeting] as const;
 
 /** Fields whose own law sets the period, whichever body mediates: 医疗纠纷预防和处理条例38. */
 const boundOfType: Partial<Record<DisputeType, string>> = { medical: 'MD-01' };
 
+/** A people's mediation committee mediates labour disputes too, under the law of those (调解仲裁法10). */
+const isLabour = ({ procedure, dispute }: Course): boolean => dispute.type === 'labour' || procedure.track === 'labour';
+
 /** The period that bounds the mediation: 调解仲裁法14(3) for labour, 人社厅发〔2024〕4号 for new forms of employment, the field's own or local law, 若干规定33 as a guideline otherwise. */
-const boundOf = ({ procedure, dispute }: Course): string => {
-  if (procedure.track === 'labour') return dispute.facts['newEmployment'] === true ? 'LD-03b' : 'LD-03';
-  return boundOfType[dispute.type] ?? (inForceIn(dispute.region, 'CM-30') ? 'CM-30' : 'PM-17');
+const boundOf = (course: Course): string => {
+  const { type, region, facts } = course.dispute;
+  if (isLabour(course)) return facts['newEmployment'] === true ? 'LD-03b' : 'LD-03';
+  return boundOfType[type] ?? (inForceIn(region, 'CM-30') ? 'CM-30' : 'PM-17');
+};
+
+/**
+ * The bound runs from the fact that its rule names: most from the application, MD-01 and LD-03b from the acceptance, which is
+ * when all have consented: until then no period ends those, and who has not answered is waited for.
+ */
+const startBound = (course: Course, fact: 'mediation-applied' | 'mediation-accepted', on: CivilDate): void => {
+  const bound = boundOf(course);
+  if (ruleFor(course.context, bound, on).trigger === fact) course.start(bound, on);
+};
+
+/** After a failed mediation of a traffic accident both may still turn to the traffic police, for three working days (处理程序规定85). */
+const openPolice = (course: Course, on: CivilDate): void => {
+  if (course.dispute.type === 'traffic') course.start({ rule: 'TR-04', holder: 'each-party' }, on);
+};
+
+/** The agreement is effective: signed by all, or reached orally (人民调解法29, 30). */
+const concluded = (course: Course, on: CivilDate): void => {
+  course.meet(boundOf(course));
+  course.close('agreement', on);
+  startConfirmation(course, on);
+  if (isLabour(course)) course.start({ rule: 'LD-23', holder: 'each-party' }, on);
+};
+
+const expires: ElapseDefinition = {
+  closes: 'expired',
+  owes: ['routes', 'failure-record'],
+  then: (course, { due }) => openPolice(course, due),
 };
 
 /** Where a refusal is a refusal of this mediation too; a department's or a commercial body's may be refused by itself. */
@@ -75,27 +111,33 @@ export const mediation: ProcedureDefinition = {
       return refused ? refuse('party-refuses', { basis: basisOf('PM-03') }) : null;
     },
     then: (course, on) => {
-      course.start(boundOf(course), on);
+      startBound(course, 'mediation-applied', on);
       interruptLimitation(course, on, 'mediation-applied');
     },
   },
+  withdrawn: openPolice,
   elapses: {
-    'LD-03': { closes: 'expired', owes: ['routes', 'failure-record'] },
-    'LD-03b': { closes: 'expired', owes: ['routes', 'failure-record'] },
-    'PM-17': { closes: 'expired', owes: ['routes', 'failure-record'] },
-    'CM-30': { closes: 'expired', owes: ['routes', 'failure-record'] },
-    'MD-01': { closes: 'expired', owes: ['routes', 'failure-record'] },
+    'LD-03': expires,
+    'LD-03b': expires,
+    'PM-17': expires,
+    'CM-30': expires,
+    'MD-01': expires,
+    'TR-04': {},
     'SL-DESIGNATION': {},
   },
   actions: {
     'record-consent': action({
       ...recordConsent(['applied', ...underWay]),
-      then: (course, body) => {
+      then: (course, body, on) => {
         if (body.consent === 'refused') {
           course.close('refused');
           course.owe('routes');
           course.owe('failure-record');
-        } else if (course.allConsented() && course.procedure.step === 'applied') course.enter('awaiting-neutral');
+          openPolice(course, on);
+        } else if (course.allConsented() && course.procedure.step === 'applied') {
+          course.enter('awaiting-neutral');
+          startBound(course, 'mediation-accepted', on);
+        }
       },
     }),
     'designate-neutral': designateNeutral(['mediator'], ['awaiting-neutral', ...underWay], 'awaiting-answer'),
@@ -122,7 +164,15 @@ export const mediation: ProcedureDefinition = {
       basis: 'PM-10',
       fields: agreementFields,
       records: 'AgreementReached',
+      guard: (course, body) => {
+        if (!body.oral) return null;
+        // Nothing is signed later: it binds those represented as it is reached.
+        return isLabour(course) ? mustBeWritten('LD-02') : bindingProblem(course.dispute);
+      },
       to: 'agreed',
+      then: (course, body, on) => {
+        if (body.oral) concluded(course, on);
+      },
     }),
     'sign-agreement': action({
       title: { zh: '签署调解协议', en: 'sign the agreement' },
@@ -138,12 +188,7 @@ export const mediation: ProcedureDefinition = {
           ? null
           : refuse('consent-missing', { basis: basisOf('PM-11'), pointer: '/parties' });
       },
-      then: (course, _, on) => {
-        course.meet(boundOf(course));
-        course.close('agreement', on);
-        startConfirmation(course, on);
-        if (course.procedure.track === 'labour') course.start({ rule: 'LD-23', holder: 'each-party' }, on);
-      },
+      then: (course, _, on) => concluded(course, on),
     }),
     'end-mediation': action({
       title: { zh: '终止调解', en: 'end the mediation' },
@@ -159,6 +204,7 @@ export const mediation: ProcedureDefinition = {
       records: 'MediationEnded',
       closes: 'no-agreement',
       owes: ['routes', 'failure-record'],
+      then: (course, _, on) => openPolice(course, on),
     }),
     'suspect-false-mediation': suspectFalseMediation,
     'suspect-crime': suspectCrime,

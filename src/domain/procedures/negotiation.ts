@@ -1,7 +1,8 @@
 import { legalDate, oneOf } from '../dispute/fields.js';
 import { recordAgreement, sessionSteps, signAgreement } from './agreeing.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { interruptLimitation, recordAdmission } from './mediating.js';
+import { interruptLimitation } from './limitation.js';
+import { recordAdmission } from './mediating.js';
 
 const desk = ['intake', 'mediator', 'case-officer'] as const;
 
@@ -24,10 +25,8 @@ export const negotiation: ProcedureDefinition = {
   opening: {
     by: [...desk, 'party'],
     step: 'negotiating',
-    // A claim made to the other party interrupts the limitation for labour arbitration (劳动争议调解仲裁法27).
-    then: (course, on) => {
-      if (course.dispute.type === 'labour') interruptLimitation(course, on, 'claim-made');
-    },
+    // A claim made to the other party interrupts limitation (民法典195; 劳动争议调解仲裁法27).
+    then: (course, on) => interruptLimitation(course, on, 'claim-made'),
   },
   actions: {
     'record-admission': recordAdmission(['negotiating', 'agreed']),

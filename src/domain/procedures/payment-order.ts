@@ -4,7 +4,7 @@ import { refuse } from '../dispute/refusal.js';
 import type { CivilDate } from '../calendar/civil-date.js';
 import { closePerformed } from './agreeing.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { keepLimitation } from './mediating.js';
+import { keepLimitation } from './limitation.js';
 
 const court = ['court-clerk', 'judge'] as const;
 

@@ -5,7 +5,9 @@ import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
+import { interruptLimitation } from './limitation.js';
 import { agreementFields, giveNotice, sessionFields } from './mediating.js';
+import { mustBeWritten } from './written.js';
 
 const police = ['case-officer'] as const;
 const handling = ['PS-02', 'PS-02.after-mediation'] as const;
@@ -48,7 +50,13 @@ export const policeReport: ProcedureDefinition = {
       stalls: 'awaiting-party',
     },
   },
-  opening: { by: [...police, 'mediator', 'court-clerk', 'judge', 'party'], basis: 'PS-10', step: 'reported' },
+  opening: {
+    by: [...police, 'mediator', 'court-clerk', 'judge', 'party'],
+    basis: 'PS-10',
+    step: 'reported',
+    // The report interrupts the limitation of the claim (诉讼时效规定13).
+    then: (course, on) => interruptLimitation(course, on, 'police-report-made'),
+  },
   elapses: {
     // The second session was not held in time: the mediation has failed.
     'PS-01': { then: (course, deadline) => toPenalty(course, deadline.due) },
@@ -82,6 +90,8 @@ export const policeReport: ProcedureDefinition = {
       records: 'ApplicationRefused',
       closes: 'not-accepted',
       owes: [{ notice: 'routes', basis: 'PS-10' }],
+      // Limitation runs anew from knowing that no case is filed; that is not before it was decided (诉讼时效规定13).
+      then: (course, _, on) => interruptLimitation(course, on, 'police-filing-refused'),
     }),
     'record-session': action({
       title: { zh: '记录治安调解', en: 'record a mediation by the police' },
@@ -126,10 +136,12 @@ export const policeReport: ProcedureDefinition = {
       binds: true,
       fields: { ...agreementFields, parties: list(partyRef('签字当事人', 'signed by'), 2, 20) },
       records: 'AgreementReached',
-      guard: (course, body) =>
-        sessions(course) === 0 || course.deadline('PS-02.after-mediation')
-          ? refuse('action-not-available', { basis: basisOf('PS-10') })
-          : consentOfAll(course, body.parties),
+      guard: (course, body) => {
+        if (sessions(course) === 0 || course.deadline('PS-02.after-mediation'))
+          return refuse('action-not-available', { basis: basisOf('PS-10') });
+        // Its parties have signed it.
+        return body.oral ? mustBeWritten('PS-10') : consentOfAll(course, body.parties);
+      },
       to: 'awaiting-performance',
       // Whether there is a penalty hangs on performance; if it fails, the time runs from then (程序规定185).
       then: (course) => {

@@ -2,9 +2,10 @@ import { legalDate, oneOf, optional, person, word } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
-import { meeting, neutralSteps, sessionSteps, startConfirmation } from './agreeing.js';
+import { meeting, neutralSteps, sessionSteps, startConfirmation, startReview } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
+import { resumeSuit } from './litigating.js';
 import {
   agreementFields,
   answerDesignation,
@@ -54,11 +55,7 @@ const assemble = (course: Course): void => {
 const backToCourt = (course: Course): void => {
   course.owe('routes');
   course.owe('court-report');
-  const suit = course.origin();
-  if (suit?.procedure.status !== 'open' || suit.procedure.step !== 'referred') return;
-  // The filing date stays that of the complaint (诉讼时效规定10, CM-20): only the court's own period starts anew.
-  suit.enter('filing');
-  suit.start('CL-02', course.procedure.closedOn ?? course.at);
+  resumeSuit(course, course.procedure.closedOn ?? course.today);
 };
 
 /**
@@ -249,6 +246,7 @@ export const preFilingMediation: ProcedureDefinition = {
       then: (course, _, on) => {
         course.close('agreement', on);
         startConfirmation(course, on);
+        startReview(course, on);
       },
     }),
     'end-mediation': action({

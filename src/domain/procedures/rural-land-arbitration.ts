@@ -14,7 +14,9 @@ import {
 } from './arbitrating.js';
 import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { giveNotice, keepLimitation } from './mediating.js';
+import { enforcementPeriod } from './litigating.js';
+import { interruptLimitation, keepLimitation } from './limitation.js';
+import { giveNotice } from './mediating.js';
 
 const commission = ['arbitrator', 'case-officer'] as const;
 
@@ -34,6 +36,7 @@ export const ruralLandArbitration: ProcedureDefinition = {
     starts: ['RL-02'],
     then: keepLimitation,
   },
+  withdrawn: (course, on) => interruptLimitation(course, on, 'proceedings-ended'),
   elapses: {
     'RL-02': { opens: 'no-decision-in-time' },
     'RL-03': {},
@@ -41,7 +44,7 @@ export const ruralLandArbitration: ProcedureDefinition = {
     'RL-05': {
       // Once one side has sued, the award is without effect, and the other's period passes without consequence.
       effect: (course) => (course.procedure.award?.status === 'appealable' ? undefined : 'no-effect'),
-      then: (course) => takeEffectUnchallenged(course, 'RL-05'),
+      then: takeEffectUnchallenged('RL-05', enforcementPeriod()),
     },
   },
   actions: {
@@ -81,7 +84,7 @@ export const ruralLandArbitration: ProcedureDefinition = {
       meets: ['RL-04'],
       closes: 'award',
     }),
-    'issue-consent-award': issueConsentAward(['RL-04']),
+    'issue-consent-award': issueConsentAward(['RL-04'], enforcementPeriod()),
     'deem-withdrawn': deemWithdrawn,
     serve: action({
       title: { zh: '送达', en: 'serve a paper' },

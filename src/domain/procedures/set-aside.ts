@@ -121,9 +121,11 @@ export const setAside: ProcedureDefinition = {
       // Annulled, the award of the other procedure is without effect.
       then: (course, body, on) => {
         course.close(body.result, on);
-        const { award, rights } = pathOf(course.dispute.type);
-        if (body.result === 'annulled')
-          course.other(award)?.say('AwardSetAside', { by: course.procedure.id, basis: basisOf(rights[0]) });
+        const { award: code, rights } = pathOf(course.dispute.type);
+        const arbitration = course.other(code);
+        if (body.result !== 'annulled' || !arbitration) return;
+        arbitration.say('AwardSetAside', { by: course.procedure.id, basis: basisOf(rights[0]) });
+        for (const rule of ['CL-15', 'LD-37.enforcement']) arbitration.drop(rule, 'award-set-aside');
       },
     }),
     serve: action({

@@ -27,7 +27,7 @@ export const peoplesMediationRules: Rule[] = [
     title: { zh: '人民调解一般在一个月内调结', en: "People's mediation normally ends within a month" },
     law: '人民调解工作若干规定',
     article: '33',
-    trigger: 'mediation-accepted',
+    trigger: 'mediation-applied',
     amount: 30,
     unit: 'D',
     kind: 'institution',

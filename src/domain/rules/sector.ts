@@ -106,6 +106,14 @@ const POLICE_APPRAISAL_2012: SuspensionRule = {
   approver: 'body',
   basis: { law: '治安管理处罚法', article: '99' },
 };
+const AFTER_MEDIATION = {
+  code: 'PS-02.after-mediation',
+  title: { zh: '调解不成后办理治安案件', en: 'Handling after failed mediation or non-performance' },
+  article: '185',
+  trigger: 'mediation-failed',
+  amount: 30,
+  unit: 'D',
+} as const;
 
 export const sectorRules: Rule[] = [
   {
@@ -251,7 +259,7 @@ export const sectorRules: Rule[] = [
     kind: 'party-right',
     holder: 'joint',
     elapse: { zh: '逾期交警不再调解，可以起诉', en: 'Then a suit' },
-    procedures: ['administrative-mediation'],
+    procedures: ['mediation', 'administrative-mediation'],
   },
   {
     ...CONSUMER,
@@ -330,16 +338,36 @@ export const sectorRules: Rule[] = [
     extension: { amount: 30, unit: 'D', approver: 'head', times: 2 },
     suspension: POLICE_APPRAISAL,
   }),
-  {
+  // 程序规定185 says from when it is counted; how long, and what it does not count, is the law of PS-02.
+  ...withExtension({
     ...POLICE_RULES,
     ...BODY,
-    code: 'PS-02.after-mediation',
-    title: { zh: '调解不成后办理治安案件', en: 'Handling after failed mediation or non-performance' },
-    article: '185',
-    trigger: 'mediation-failed',
-    amount: 30,
-    unit: 'D',
-  },
+    ...AFTER_MEDIATION,
+    effectiveTo: '2026-01-01',
+    extension: {
+      amount: 30,
+      unit: 'D',
+      approver: 'head',
+      times: 1,
+      basis: { law: '治安管理处罚法', article: '99' },
+    },
+    suspension: POLICE_APPRAISAL_2012,
+  }),
+  ...withExtension({
+    ...POLICE_RULES,
+    ...BODY,
+    ...AFTER_MEDIATION,
+    version: 2,
+    effectiveFrom: '2026-01-01',
+    extension: {
+      amount: 30,
+      unit: 'D',
+      approver: 'head',
+      times: 2,
+      basis: { law: '治安管理处罚法', article: '118' },
+    },
+    suspension: POLICE_APPRAISAL,
+  }),
   {
     ...RURAL,
     code: 'RL-01',

@@ -1,4 +1,4 @@
-import { chronicle, opens } from '../procedures/chronicle.js';
+import { both, chronicle, opens, type Line } from '../procedures/chronicle.js';
 import { body, pass, perform, registered, act, attempt } from './matter.js';
 
 const text = { ref: 't', commitment: '00' };
@@ -49,7 +49,12 @@ describe('what is recorded beside the course of the matter', () => {
   it('the engine warns once before a period passes', () => {
     const matter = perform(
       registered('debt', '2026-03-02', '2026-03-02T09:00:00+08:00'),
-      [act('MED', 'open-procedure', { procedure: 'mediation', body: body('MED') }, '2026-03-02T10:00:00+08:00')],
+      [
+        act('MED', 'open-procedure', { procedure: 'mediation', body: body('MED') }, '2026-03-02T10:00:00+08:00'),
+        ...['worker', 'employer'].map((party) =>
+          act('MED', 'record-consent', { party, consent: 'given' }, '2026-03-02T10:00:00+08:00'),
+        ),
+      ],
       '2026-03-02T10:00:00+08:00',
     );
     const warned = attempt(
@@ -61,6 +66,7 @@ describe('what is recorded beside the course of the matter', () => {
     const chronicled = chronicle('debt', '2026-03-02');
     chronicled.tell([
       ['2026-03-02', 'MED', 'open-procedure', opens('mediation', 'MED')],
+      ...both.map((party): Line => ['2026-03-02', 'MED', 'record-consent', { party, consent: 'given' }]),
       ['2026-03-30', 'MED', 'record-warning', { deadlineId: 'p1:PM-17' }],
     ]);
     expect(chronicled.deadline('p1:PM-17').warnedOn).toBe('2026-03-30');

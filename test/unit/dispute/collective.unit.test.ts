@@ -82,6 +82,15 @@ describe('a collective dispute', () => {
     expect(stranger.refusal?.code).toBe('unknown-party');
   });
 
+  it('withdraws on a settlement only with their consent, too, and for any other reason without', () => {
+    const state = agreed(withMembers(12));
+    expect(run(state, 'withdraw', { settled: true }).refusal).toMatchObject({
+      code: 'consent-missing',
+      basis: { rule: 'LD-21' },
+    });
+    expect(run(state, 'withdraw', {}).refusal).toBeNull();
+  });
+
   it('cannot settle without the consent of those represented, and answers for each of a thousand', () => {
     let state = agreed(withMembers(1000));
     const refused = run(state, 'sign-agreement', signature);

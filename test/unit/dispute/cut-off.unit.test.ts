@@ -13,8 +13,17 @@ const at = (now: string): DecideContext => ({ ...contextAt(now, 'MED'), rules })
 const mediated = () => {
   const now = '2026-03-02T10:00:00+08:00';
   const opening = { procedure: 'mediation', body: body('MED'), appliedOn: '2026-03-02' };
-  return decide(registered('debt', '2026-03-02', now).state, { action: 'open-procedure', body: opening }, at(now))
-    .state;
+  const opened = decide(
+    registered('debt', '2026-03-02', now).state,
+    { action: 'open-procedure', body: opening },
+    at(now),
+  ).state;
+  return ['worker', 'employer'].reduce(
+    (state, party) =>
+      decide(state, { action: 'record-consent', body: { party, consent: 'given', consentedOn: '2026-03-02' } }, at(now))
+        .state,
+    opened,
+  );
 };
 const ended = { action: 'end-mediation', body: { reason: 'other' } };
 

@@ -241,7 +241,10 @@ describe('a fact dated before other facts', () => {
       awarded([serve('worker', '2026-04-13'), serve('employer', '2026-04-14'), sue]),
       '2026-05-05T00:00:00+08:00',
     );
-    expect(substance(after.state)).toEqual(substance(perform(intime, [paper('proof')], now).state));
+    // The period for enforcement that it had started stays in sight, void.
+    const { 'p1:LD-37.enforcement:party:worker': enforcement, ...deadlines } = after.state.deadlines;
+    expect(enforcement).toMatchObject({ status: 'void' });
+    expect(substance({ ...after.state, deadlines })).toEqual(substance(perform(intime, [paper('proof')], now).state));
   });
 
   test('a procedure recorded late gets an id of its own, and those recorded before keep theirs', () => {

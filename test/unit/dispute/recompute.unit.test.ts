@@ -50,7 +50,12 @@ const mediated = (): DisputeState => {
   const body = { procedure: 'mediation', body: { code: 'MED', name: null }, appliedOn: '2026-12-04' };
   const opened = sawDecision(decide(first.state, { action: 'open-procedure', body }, context(now, ['mediator'])));
   expect(opened.refusal).toBeNull();
-  return opened.state;
+  return ['a', 'b'].reduce((state, party) => {
+    const consent = { party, consent: 'given', consentedOn: '2026-12-04' };
+    const given = sawDecision(decide(state, { action: 'record-consent', body: consent }, context(now, ['mediator'])));
+    expect(given.refusal).toBeNull();
+    return given.state;
+  }, opened.state);
 };
 
 describe('a calendar that is loaded later', () => {

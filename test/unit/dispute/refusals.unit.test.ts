@@ -18,14 +18,19 @@ const context = (roles: Role[], organisation: string | null, region: string | nu
   profile: defaultProfile,
 });
 
-/** A dispute of 2 March with a mediation at MED, whose staff asks unless another is named. */
+/** A dispute of 2 March with a mediation at MED that both sides consented to, whose staff asks unless another is named. */
 const ask = (
   request: Request,
   { roles = ['mediator'], at = 'MED', region }: { roles?: Role[]; at?: string | null; region?: string } = {},
 ): RefusalCode | undefined => {
   const matter = perform(
     registered('debt', '2026-03-02', '2026-03-02T09:00:00+08:00'),
-    [act('MED', 'open-procedure', { procedure: 'mediation', body: body('MED') }, '2026-03-02T10:00:00+08:00')],
+    [
+      act('MED', 'open-procedure', { procedure: 'mediation', body: body('MED') }, '2026-03-02T10:00:00+08:00'),
+      ...['worker', 'employer'].map((party) =>
+        act('MED', 'record-consent', { party, consent: 'given' }, '2026-03-02T10:00:00+08:00'),
+      ),
+    ],
     '2026-03-02T10:00:00+08:00',
   );
   return sawDecision(decide(matter.state, request, context(roles, at, region))).refusal?.code;

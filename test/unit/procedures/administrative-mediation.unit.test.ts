@@ -1,4 +1,4 @@
-import { both, chronicle, opens, owes, signed } from './chronicle.js';
+import { both, chronicle, opens, owes, signed, type Line } from './chronicle.js';
 
 const asked = (code: string, more: Record<string, unknown> = {}) => opens('administrative-mediation', code, more);
 
@@ -160,10 +160,11 @@ describe('administrative mediation 行政调解', () => {
     // 2 May lies in the Labour Day holiday: the last day moves to the 6th.
     expect(matter.deadline('p1:SC-01')).toMatchObject({ naturalDue: '2026-05-02', due: '2026-05-06' });
     expect(matter.deadline('p1:SC-01').confidence).toBe('unverified');
-    matter.tell([
-      ['2026-03-20', 'EDU', 'record-session', { result: 'agreement' }],
-      ['2026-03-20', 'EDU', 'record-agreement', owes('2026-05-01')],
-    ]);
+    matter.tell([['2026-03-20', 'EDU', 'record-session', { result: 'agreement' }]]);
+    expect(
+      matter.refusal('2026-03-20', 'EDU', 'record-agreement', { ...owes('2026-05-01'), oral: true }),
+    ).toMatchObject({ code: 'action-not-available', basis: { rule: 'SC-01' }, pointer: '/oral' });
+    matter.tell([['2026-03-20', 'EDU', 'record-agreement', owes('2026-05-01')]]);
     expect(matter.refused('2026-03-20', 'EDU', 'sign-agreement', { parties: both })).toBe('consent-missing');
     matter.tell([['2026-03-20', 'EDU', 'sign-agreement', signed]]);
     expect(matter.clock('p1:SC-01')).toBe('2026-05-06 met');
@@ -225,7 +226,10 @@ describe('administrative mediation 行政调解', () => {
 describe('mediation of a medical dispute', () => {
   it('has the thirty working days of its own regulation (38), extended by all together', () => {
     const matter = chronicle('medical', '2026-03-02');
-    matter.tell([['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC', { track: 'industry' })]]);
+    matter.tell([
+      ['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC', { track: 'industry' })],
+      ...both.map((party): Line => ['2026-03-02', 'PMC', 'record-consent', { party, consent: 'given' }]),
+    ]);
     expect(matter.clock('p1:MD-01')).toBe('2026-04-14 running');
     matter.tell([['2026-04-01', 'PMC', 'extend', { approvedBy: 'both-parties', consents: both, amount: 5 }]]);
     expect(matter.clock('p1:MD-01')).toBe('2026-04-21 running');

@@ -241,7 +241,10 @@ describe('a period passes', () => {
     expect(shenzhen.deadline('p1:CM-30.acceptance').doneLateOn).toBe('2026-03-10');
 
     const expired = chronicle('neighbour', on, { region: '440305' });
-    expired.tell([[on, 'PMC', 'open-procedure', opens('mediation', 'PMC')]]);
+    expired.tell([
+      [on, 'PMC', 'open-procedure', opens('mediation', 'PMC')],
+      ...both.map((party): Line => [on, 'PMC', 'record-consent', { party, consent: 'given' }]),
+    ]);
     expired.until('2026-04-02');
     expect(expired.clock('p1:CM-30')).toBe('2026-04-01 elapsed');
     expect(expired.rules()).not.toContain('PM-17');

@@ -1,3 +1,5 @@
+import { stall } from '../../../src/domain/stall/stall.js';
+import { defaultProfile } from '../../../src/domain/profiles/profiles.js';
 import { both, chronicle, opens, owes, signed, type Line } from './chronicle.js';
 
 const consents: readonly Line[] = [
@@ -42,21 +44,26 @@ describe('mediation 人民调解', () => {
 
   it('for a new form of employment takes fifteen days, and as many again if both agree (人社厅发〔2024〕4号)', () => {
     const matter = chronicle('labour', '2026-03-02', { facts: { newEmployment: true } });
-    matter.tell([['2026-03-02', 'MED', 'open-procedure', opens('mediation', 'MED', { track: 'labour' })]]);
+    matter.tell([
+      ['2026-03-02', 'MED', 'open-procedure', opens('mediation', 'MED', { track: 'labour' })],
+      ['2026-03-02', 'MED', 'record-consent', { party: 'a', consent: 'given' }],
+      ['2026-03-03', 'MED', 'record-consent', { party: 'b', consent: 'given' }],
+    ]);
     expect(matter.rules()).not.toContain('LD-03');
-    expect(matter.clock('p1:LD-03b')).toBe('2026-03-17 running');
+    expect(matter.clock('p1:LD-03b')).toBe('2026-03-18 running');
     const extension = { approvedBy: 'both-parties', consents: both };
     expect(matter.refused('2026-03-10', 'MED', 'extend', { ...extension, consents: ['a'] })).toBe('consent-missing');
     matter.tell([['2026-03-10', 'MED', 'extend', extension]]);
-    expect(matter.clock('p1:LD-03b')).toBe('2026-04-01 running');
+    expect(matter.clock('p1:LD-03b')).toBe('2026-04-02 running');
     expect(matter.refused('2026-03-11', 'MED', 'extend', extension)).toBe('extension-exhausted');
-    matter.until('2026-04-02');
+    matter.until('2026-04-03');
     expect(matter.procedure('p1').outcome).toBe('expired');
     expect(matter.permitted()).toContain('labour-arbitration either');
   });
 
   it('tells of the routes when thirty days pass without an agreement', () => {
     const matter = begun('neighbour');
+    matter.tell(consents);
     matter.until('2026-04-02');
     expect(matter.clock('p1:PM-17')).toBe('2026-04-01 elapsed');
     expect(matter.procedure('p1')).toMatchObject({ outcome: 'expired', closedOn: '2026-04-01' });
@@ -65,7 +72,8 @@ describe('mediation 人民调解', () => {
 
   it('does not count the time of an appraisal in a medical dispute, nor stop for anything else', () => {
     const matter = begun('medical');
-    expect(matter.clock('p1:MD-01')).toBe('2026-04-14 running');
+    matter.tell(consents);
+    expect(matter.clock('p1:MD-01')).toBe('2026-04-15 running');
     expect(
       matter.refused('2026-03-05', 'PMC', 'suspend', {
         ground: 'other',
@@ -80,7 +88,7 @@ describe('mediation 人民调解', () => {
     ]);
     expect(matter.deadline('p1:MD-01').suspendedDays).toBeGreaterThan(0);
     // Ten working days were not counted.
-    expect(matter.clock('p1:MD-01')).toBe('2026-04-28 running');
+    expect(matter.clock('p1:MD-01')).toBe('2026-04-29 running');
   });
 
   describe('interrupts the limitation of the claim from the day it is applied for (诉讼时效规定12)', () => {
@@ -130,6 +138,192 @@ describe('mediation 人民调解', () => {
       });
     matter.tell([['2026-03-06', 'PMC', 'sign-agreement', signed]]);
     expect(matter.clock('p1:PM-17')).toBe('2026-04-01 met');
+  });
+
+  it.each(['people', 'labour', 'industry'])(
+    'of a labour dispute on the track %s: fifteen days from the application, and both ways of confirmation (调解仲裁法10, 14)',
+    (track) => {
+      const matter = chronicle('labour', '2026-03-02');
+      matter.tell([['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC', { track })]]);
+      expect(matter.clock('p1:LD-03')).toBe('2026-03-17 running');
+      expect(matter.rules()).not.toContain('PM-17');
+      matter.tell([
+        ...consents,
+        ...mediator,
+        ['2026-03-05', 'PMC', 'record-agreement', owes('2026-05-01', 'wages')],
+        ['2026-03-06', 'PMC', 'sign-agreement', signed],
+      ]);
+      expect(matter.clock('p1:LD-03')).toBe('2026-03-17 met');
+      for (const party of both) {
+        expect(matter.clock(`p1:LD-23:party:${party}`)).toBe('2026-03-23 running');
+        expect(matter.clock(`p1:JC-01:party:${party}`)).toBe('2026-04-07 running');
+      }
+    },
+  );
+
+  it('of a medical dispute is bound from its acceptance, once all have consented (医疗纠纷条例38)', () => {
+    const [id, due] = ['p1:MD-01', '2026-06-03'];
+    const matter = begun('medical', '2026-03-02');
+    matter.tell([['2026-03-03', 'PMC', 'record-consent', { party: 'a', consent: 'given' }]]);
+    // Nothing ends it while the other side is asked; it counts as stalled because of that side.
+    matter.until('2026-04-20');
+    expect(matter.procedure('p1')).toMatchObject({ status: 'open', step: 'applied' });
+    expect(stall({ ...matter.state, backfill: false }, defaultProfile)).toMatchObject({
+      reason: 'awaiting-party',
+      procedureId: 'p1',
+    });
+    expect(matter.rules()).toEqual(['CX-01']);
+    matter.tell([['2026-04-20', 'PMC', 'record-consent', { party: 'b', consent: 'given' }]]);
+    expect(matter.deadline(id).trigger).toEqual({ fact: 'mediation-accepted', on: '2026-04-20' });
+    expect(matter.clock(id)).toBe(`${due} running`);
+    // Said again, it is not accepted again.
+    matter.tell([['2026-04-27', 'PMC', 'record-consent', { party: 'b', consent: 'given' }]]);
+    expect(matter.clock(id)).toBe(`${due} running`);
+  });
+
+  it('in Shenzhen has thirty days, unless the parties agree otherwise (CM-30)', () => {
+    const matter = chronicle('neighbour', '2026-03-02', { region: '440305' });
+    matter.tell([['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC')], ...consents]);
+    expect(matter.clock('p1:CM-30')).toBe('2026-04-01 running');
+    const extension = { approvedBy: 'both-parties', consents: both, amount: 20 };
+    expect(matter.refusal('2026-03-30', 'PMC', 'extend', { ...extension, consents: ['b'] })).toMatchObject({
+      code: 'consent-missing',
+      basis: { rule: 'CM-30' },
+    });
+    matter.tell([['2026-03-30', 'PMC', 'extend', extension]]);
+    expect(matter.clock('p1:CM-30')).toBe('2026-04-21 running');
+  });
+
+  describe('agreed orally (人民调解法28, 30)', () => {
+    const oral: Line = ['2026-03-05', 'PMC', 'record-agreement', { ...owes('2026-04-10'), oral: true }];
+    const agreed = () => {
+      const matter = begun('neighbour');
+      matter.tell([...consents, ...mediator, oral]);
+      return matter;
+    };
+
+    it('is effective on that day, without signatures', () => {
+      const matter = agreed();
+      expect(matter.procedure('p1')).toMatchObject({ outcome: 'agreement', closedOn: '2026-03-05' });
+      expect(matter.clock('p1:PM-17')).toBe('2026-04-01 met');
+      for (const party of both) expect(matter.clock(`p1:JC-01:party:${party}`)).toBe('2026-04-07 running');
+      expect(matter.permitted()).toEqual(
+        expect.arrayContaining(['judicial-confirmation either', 'notarisation either', 'follow-up body']),
+      );
+      expect(matter.refused('2026-03-06', 'PMC', 'sign-agreement', signed)).toBe('procedure-closed');
+    });
+
+    it('is followed up as a signed one', () => {
+      const matter = agreed();
+      matter.tell([['2026-03-06', 'PMC', 'open-procedure', opens('follow-up', 'PMC')]]);
+      expect(matter.procedure('p2').step).toBe('awaiting-performance');
+      matter.tell([['2026-04-10', 'PMC', 'record-performance', { instalment: 1 }]]);
+      expect(matter.procedure('p2').step).toBe('talk-due');
+    });
+
+    it('is confirmed by a court as a signed one', () => {
+      const matter = agreed();
+      matter.tell([
+        ['2026-03-06', 'COURT', 'open-procedure', opens('judicial-confirmation', 'COURT', { applicants: both })],
+        ['2026-03-09', 'COURT', 'accept-application', {}],
+        ['2026-03-12', 'COURT', 'issue-ruling', { result: 'confirmed' }],
+      ]);
+      expect(matter.procedure('p1').agreement?.confirmed).toBe(true);
+      expect(matter.clock('p2:CL-15:party:a')).toBe('2028-04-10 running');
+    });
+
+    it('is refused in a labour dispute: there it must be written (调解仲裁法14)', () => {
+      const matter = chronicle('labour', '2026-03-02');
+      matter.tell([
+        ['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC', { track: 'people' })],
+        ...consents,
+        ...mediator,
+      ]);
+      expect(matter.refusal(...oral)).toMatchObject({
+        code: 'action-not-available',
+        basis: { rule: 'LD-02' },
+        pointer: '/oral',
+      });
+      matter.tell([['2026-03-05', 'PMC', 'record-agreement', { ...owes('2026-04-10'), oral: false }]]);
+      expect(matter.procedure('p1').step).toBe('agreed');
+    });
+  });
+
+  it('is led by a mediator with a conflict of interest only if both sides consent (特邀调解规定15, PM-16)', () => {
+    const matter = begun('neighbour');
+    matter.tell([...consents, mediator[0]!]);
+    const answer = { account: 'm', answer: 'accepts', conflictOfInterest: true };
+    for (const missing of [{}, { consents: ['a'] }])
+      expect(matter.refusal('2026-03-03', 'PMC', 'answer-designation', { ...answer, ...missing })).toMatchObject({
+        code: 'conflict-of-interest',
+        basis: { rule: 'CM-05' },
+      });
+    matter.tell([['2026-03-03', 'PMC', 'answer-designation', { ...answer, consents: both }]]);
+    expect(matter.procedure('p1')).toMatchObject({
+      step: 'in-session',
+      neutrals: [{ account: 'm', status: 'accepted' }],
+    });
+    expect(matter.procedure('p1').facts['DesignationAnswered']?.data).toMatchObject({
+      conflictOfInterest: true,
+      consents: both,
+    });
+  });
+
+  describe('of a traffic accident, failed, leaves three working days for the traffic police (处理程序规定85)', () => {
+    const opened: Line = ['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC')];
+    const failures: Record<string, readonly [lines: readonly Line[], until: string, due: string]> = {
+      'no-agreement': [
+        [opened, ...consents, ['2026-03-13', 'PMC', 'end-mediation', { reason: 'wide-differences' }]],
+        '2026-03-13',
+        '2026-03-18',
+      ],
+      refused: [
+        [opened, ['2026-03-13', 'PMC', 'record-consent', { party: 'b', consent: 'refused' }]],
+        '2026-03-13',
+        '2026-03-18',
+      ],
+      expired: [[opened, ...consents], '2026-04-02', '2026-04-07'],
+      withdrawn: [[opened, ['2026-03-13', 'PMC', 'withdraw', { procedureId: 'p1' }]], '2026-03-13', '2026-03-18'],
+    };
+    const failed = (how: string, type: 'traffic' | 'neighbour' = 'traffic') => {
+      const [lines, until] = failures[how]!;
+      const matter = chronicle(type, '2026-03-02');
+      matter.tell(lines);
+      matter.until(until);
+      expect(matter.procedure('p1').outcome).toBe(how);
+      return matter;
+    };
+
+    it.each(Object.keys(failures))('%s', (how) => {
+      const due = failures[how]![2];
+      const matter = failed(how);
+      for (const party of both) expect(matter.clock(`p1:TR-04:party:${party}`)).toBe(`${due} running`);
+      expect(failed(how, 'neighbour').rules()).not.toContain('TR-04');
+      matter.until('2026-04-10');
+      expect(matter.clock('p1:TR-04:party:a')).toBe(`${due} elapsed`);
+    });
+
+    it('which both use together', () => {
+      const matter = failed('no-agreement');
+      matter.tell([
+        ['2026-03-16', 'POLICE', 'open-procedure', opens('administrative-mediation', 'POLICE', { applicants: ['a'] })],
+      ]);
+      expect(matter.clock('p1:TR-04:party:a')).toBe('2026-03-18 running');
+      matter.tell([['2026-03-17', 'POLICE', 'join-application', { party: 'b' }]]);
+      for (const party of both) expect(matter.clock(`p1:TR-04:party:${party}`)).toBe('2026-03-18 met');
+    });
+
+    it('but not of one that ended in an agreement', () => {
+      const matter = chronicle('traffic', '2026-03-02');
+      matter.tell([
+        opened,
+        ...consents,
+        ...mediator,
+        ['2026-03-05', 'PMC', 'record-agreement', owes('2026-04-10')],
+        ['2026-03-05', 'PMC', 'sign-agreement', signed],
+      ]);
+      expect(matter.rules()).not.toContain('TR-04');
+    });
   });
 });
 

@@ -7,8 +7,11 @@ describe('negotiation 和解', () => {
     return matter;
   };
 
-  it('runs under no period of law, and interrupts the limitation of a labour claim', () => {
-    expect(begun('debt').rules()).toEqual([]);
+  it('runs under no period of law, and interrupts limitation: it makes a claim (民法典195)', () => {
+    const debt = begun('debt');
+    expect(debt.rules()).toEqual(['CX-01']);
+    expect(debt.clock('d:CX-01:party:a')).toBe('2029-03-02 running');
+    expect(debt.deadline('d:CX-01:party:a').trigger).toEqual({ fact: 'claim-made', on: '2026-03-02' });
     const labour = begun('labour');
     expect(labour.clock('d:LD-06:party:a')).toBe('2027-03-02 running');
     expect(labour.deadline('d:LD-06.termination:party:a').status).toBe('void');

@@ -69,7 +69,11 @@ describe('a petition received by a petition office 信访部门', () => {
     matter.tell([['2026-03-09', 'GOV', 'accept-application']]);
     expect(matter.clock('p1:XF-15')).toBe('2026-03-10 met');
     expect(matter.clock('p1:XF-15.opinion')).toBe('2026-03-23 running');
-    expect(matter.rules()).not.toContain('XF-06');
+    // The sixty days of the regulations bound it all the same (信访工作条例34).
+    expect(matter.clock('p1:XF-06')).toBe('2026-05-08 running');
+    matter.tell([['2026-03-19', 'GOV', 'issue-opinion', { result: 'supported' }]]);
+    expect(matter.clock('p1:XF-15.opinion')).toBe('2026-03-23 met');
+    expect(matter.clock('p1:XF-06')).toBe('2026-05-08 met');
   });
 
   it('refused, is told to the petitioner; withdrawn, has no clock left', () => {

@@ -47,6 +47,40 @@ describe('police 公安处理', () => {
     expect(matter.clock('p1:PS-02')).toBe('2026-06-11 running');
   });
 
+  it('interrupts limitation, which runs anew where no case is filed (诉讼时效规定13)', () => {
+    const matter = chronicle('public-order', '2026-03-02');
+    matter.tell([['2026-03-03', 'POLICE', 'open-procedure', opens('police-report', 'POLICE')]]);
+    expect(matter.clock('d:CX-01:party:a')).toBe('2029-03-05 running');
+    expect(matter.deadline('d:CX-01:party:a').trigger).toEqual({ fact: 'police-report-made', on: '2026-03-03' });
+    matter.tell([['2026-03-16', 'POLICE', 'reject-application', { reason: 'civil-only' }]]);
+    expect(matter.clock('d:CX-01:party:a')).toBe('2029-03-16 running');
+  });
+
+  it('after a failed mediation has the time of the law anew, extended and without appraisals as ever', () => {
+    const matter = filed([session('2026-03-10', 'no-agreement'), session('2026-03-16', 'no-agreement')]);
+    expect(matter.clock('p1:PS-02.after-mediation')).toBe('2026-04-15 running');
+    matter.tell([
+      ['2026-04-10', 'POLICE', 'extend', { approvedBy: 'head' }],
+      ['2026-04-13', 'POLICE', 'extend', { approvedBy: 'head' }],
+    ]);
+    expect(matter.clock('p1:PS-02.after-mediation')).toBe('2026-06-15 running');
+    expect(matter.refused('2026-04-14', 'POLICE', 'extend', { approvedBy: 'head' })).toBe('extension-exhausted');
+    matter.tell([
+      ['2026-04-14', 'POLICE', 'suspend', { ground: 'appraisal', from: '2026-04-14', approvedBy: 'body' }],
+      ['2026-04-24', 'POLICE', 'resume', { to: '2026-04-24' }],
+    ]);
+    expect(matter.clock('p1:PS-02.after-mediation')).toBe('2026-06-24 running');
+  });
+
+  it('takes down no oral agreement: the parties sign it', () => {
+    const matter = filed([session('2026-03-10', 'agreement')]);
+    expect(matter.refusal('2026-03-10', 'POLICE', 'record-agreement', { ...agreement, oral: true })).toMatchObject({
+      code: 'action-not-available',
+      basis: { rule: 'PS-10' },
+      pointer: '/oral',
+    });
+  });
+
   it('mediates a second time within seven working days and no third; then the time runs from the failure', () => {
     const matter = filed([session('2026-03-10', 'no-agreement')]);
     expect(matter.clock('p1:PS-01')).toBe('2026-03-19 running');
@@ -94,7 +128,7 @@ describe('police 公安处理', () => {
     expect(matter.procedure('p1').outcome).toBe('agreement-performed');
 
     const criminal = filed([], true);
-    expect(criminal.rules()).toEqual([]);
+    expect(criminal.rules()).toEqual(['CX-01']);
     for (const [action, body] of [
       ['record-session', { result: 'agreement' }],
       ['approve-settlement', { parties: both }],

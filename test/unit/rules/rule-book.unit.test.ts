@@ -105,7 +105,7 @@ describe('every rule', () => {
 describe('the periods that the procedures lean on', () => {
   it.each([
     ['PM-14', 30, 'D', 'party-right', 'joint', 'agreement-effective'],
-    ['PM-17', 30, 'D', 'institution', 'body', 'mediation-accepted'],
+    ['PM-17', 30, 'D', 'institution', 'body', 'mediation-applied'],
     ['JC-01', 30, 'D', 'party-right', 'joint', 'agreement-effective'],
     ['JC-04', 30, 'D', 'institution', 'body', 'application-accepted'],
     ['JC-04.extension', 30, 'D', 'institution', 'body', 'application-accepted'],

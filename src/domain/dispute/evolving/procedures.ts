@@ -163,7 +163,7 @@ export const procedureEvolvers: Record<string, Evolver> = {
       },
     ],
   })),
-  AgreementReached: inProcedure((_, __, data) => ({
+  AgreementReached: inProcedure((procedure, _, data) => ({
     agreement: {
       recordedOn: data.agreedOn,
       kind: data.kind,
@@ -175,7 +175,8 @@ export const procedureEvolvers: Record<string, Evolver> = {
         dueOn: term.dueOn,
         performedOn: null,
       })),
-      signedOn: null,
+      // An oral one is effective on the day agreed, and nothing is signed (人民调解法30).
+      signedOn: procedure.procedure === 'mediation' && data.oral ? data.agreedOn : null,
       confirmed: false,
     },
   })),

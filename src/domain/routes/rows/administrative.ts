@@ -1,3 +1,4 @@
+import type { RouteBy } from '../codes.js';
 import { basis } from '../laws.js';
 import type { PermitCell, RouteRow } from '../types.js';
 
@@ -53,11 +54,19 @@ const courtAcceptedNoReview = {
   basis: basis('administrativeReview', '29', 'AR-11'),
 } as const;
 
+/** Those between two sides, either of whom an authority's decision may aggrieve, and the others, with the authority as one side. */
+const betweenSides = ['land-title', 'patent'] as const;
+const againstAuthority = ['administrative-act', 'social-insurance', 'procurement'] as const;
+const reviewedBy = [
+  { types: againstAuthority, by: 'claimant' },
+  { types: betweenSides, by: 'either' },
+] as const;
+
 /** A suit against the outcome of review, by the period of mandatory or of chosen review. */
-const suitAfterReview = (mandatory: string, chosen: string): PermitCell[] => {
+const suitAfterReview = (by: RouteBy, mandatory: string, chosen: string): PermitCell[] => {
   const cell: PermitCell = {
     procedure: 'administrative-litigation',
-    by: 'claimant',
+    by,
     note: { zh: '法律规定复议决定为最终决定的除外', en: 'unless a law makes the decision final' },
   };
   return [
@@ -204,36 +213,38 @@ export const administrativeRows: readonly RouteRow[] = [
     ],
     basis: basis('administrativeReview', '73', 'AR-07'),
   },
-  {
-    row: '44',
-    text: { zh: '复议决定：十五日内提起行政诉讼', en: 'review decision: suit within 15 days' },
-    types: reviewed,
-    from: ['administrative-review'],
-    outcome: ['decision', 'not-accepted', 'dismissed'],
-    permit: suitAfterReview('AR-12', 'AL-01'),
-    forbid: [noReviewAgain],
-    basis: basis('administrativeLitigation', '45', 'AL-01'),
-  },
-  {
-    row: '44',
-    text: {
-      zh: '复议机关逾期不作决定：十五日内提起行政诉讼',
-      en: 'no review decision in time: suit within 15 days',
+  ...reviewedBy.flatMap(({ types, by }): RouteRow[] => [
+    {
+      row: '44',
+      text: { zh: '复议决定：十五日内提起行政诉讼', en: 'review decision: suit within 15 days' },
+      types,
+      from: ['administrative-review'],
+      outcome: ['decision', 'not-accepted', 'dismissed'],
+      permit: suitAfterReview(by, 'AR-12', 'AL-01'),
+      forbid: [noReviewAgain],
+      basis: basis('administrativeLitigation', '45', 'AL-01'),
     },
-    types: reviewed,
-    from: ['administrative-review'],
-    outcome: ['inaction', 'no-decision-in-time', 'expired'],
-    permit: suitAfterReview('AR-12.overdue', 'AL-01.overdue'),
-    forbid: [noReviewAgain],
-    basis: basis('administrativeLitigation', '45', 'AL-01.overdue'),
-  },
-  {
+    {
+      row: '44',
+      text: {
+        zh: '复议机关逾期不作决定：十五日内提起行政诉讼',
+        en: 'no review decision in time: suit within 15 days',
+      },
+      types,
+      from: ['administrative-review'],
+      outcome: ['inaction', 'no-decision-in-time', 'expired'],
+      permit: suitAfterReview(by, 'AR-12.overdue', 'AL-01.overdue'),
+      forbid: [noReviewAgain],
+      basis: basis('administrativeLitigation', '45', 'AL-01.overdue'),
+    },
+  ]),
+  ...reviewedBy.map(({ types, by }): RouteRow => ({
     row: '45',
     text: {
       zh: '和解后撤回复议申请：终止；非复议前置且在起诉期限内的可以起诉',
       en: 'review withdrawn on settlement: closed; a suit only where review is not mandatory and time remains',
     },
-    types: reviewed,
+    types,
     from: ['administrative-review'],
     outcome: ['withdrawn', 'deemed-withdrawn'],
     usual: { settled: true },
@@ -241,6 +252,7 @@ export const administrativeRows: readonly RouteRow[] = [
       { procedure: 'follow-up', by: 'body', when: { fact: 'settled', is: true } },
       {
         ...suit,
+        by,
         when: notReviewFirst,
         basis: basis('administrativeLitigationInterpretation', '58'),
       },
@@ -260,7 +272,7 @@ export const administrativeRows: readonly RouteRow[] = [
       },
     ],
     basis: basis('administrativeReview', '74', 'AR-08'),
-  },
+  })),
   {
     row: '46',
     text: { zh: '行政诉讼一审判决、裁定：上诉', en: 'administrative judgment or ruling: appeal' },

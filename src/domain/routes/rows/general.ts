@@ -123,15 +123,13 @@ export const generalRows: readonly RouteRow[] = [
     from: 'any',
     outcome: ['suspected-crime'],
     permit: [{ procedure: 'police-report', by: 'body', parallel: true }],
-    forbid: [
-      {
-        procedure: 'mediation',
-        reason: {
-          zh: '可能引起治安案件、刑事案件的，应当及时报告公安机关，不得径自继续调解',
-          en: 'a possible public-order or criminal case is reported to the police; mediation does not silently go on',
-        },
+    forbid: (['mediation', 'administrative-mediation', 'commercial-mediation'] as const).map((procedure) => ({
+      procedure,
+      reason: {
+        zh: '可能引起治安案件、刑事案件的，应当及时报告公安机关，不得径自继续调解',
+        en: 'a possible public-order or criminal case is reported to the police; mediation does not silently go on',
       },
-    ],
+    })),
     duties: [
       {
         code: 'PM-08',

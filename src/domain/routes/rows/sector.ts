@@ -38,6 +38,38 @@ const complaintNeedsChallenge = {
   reason: { zh: '未经质疑不得投诉', en: 'a complaint needs a challenge first' },
 } as const;
 
+/** A status is sued for anew, though a judgment has taken effect: what it refused may have come to be justified (民事诉讼法127(7)). */
+const divorceAgain: Omit<RouteRow, 'from' | 'outcome'> = {
+  row: '63',
+  exceptionTo: ['16'],
+  text: {
+    zh: '判决不准离婚、调解和好、撤诉：原告六个月内没有新情况、新理由不得再起诉',
+    en: 'divorce refused, reconciled or withdrawn: no new suit by the plaintiff in six months without new facts',
+  },
+  types: ['family'],
+  when: { fact: 'identityRelation', is: true },
+  permit: [
+    {
+      procedure: 'civil-litigation',
+      by: 'respondent',
+      note: { zh: '被告起诉不受六个月限制', en: 'the six months do not bind the defendant' },
+    },
+    { procedure: 'civil-litigation', by: 'claimant', when: again },
+  ],
+  forbid: [
+    {
+      procedure: 'civil-litigation',
+      by: 'claimant',
+      reason: {
+        zh: '没有新情况、新理由，原告在六个月内又起诉的，不予受理',
+        en: 'without new facts the plaintiff cannot sue again within six months',
+      },
+      when: { not: again },
+    },
+  ],
+  basis: basis('civilProcedure', '127', 'CL-13.divorce'),
+};
+
 /** Rows 53-63: fields with their own procedures. */
 export const sectorRows: readonly RouteRow[] = [
   {
@@ -62,12 +94,13 @@ export const sectorRows: readonly RouteRow[] = [
     from: ['adjudication'],
     outcome: ['decision', 'no-agreement'],
     permit: [
-      { procedure: 'administrative-litigation', deadline: 'AD-06' },
+      // The order and the damages are two matters, before two courts at once if need be.
+      { procedure: 'administrative-litigation', deadline: 'AD-06', parallel: true },
       {
         procedure: 'administrative-mediation',
         note: { zh: '就赔偿数额', en: 'on the amount of damages' },
       },
-      { ...suit, note: { zh: '就赔偿数额调解不成的', en: 'for damages, where mediation fails' } },
+      { ...suit, parallel: true, note: { zh: '就赔偿数额调解不成的', en: 'for damages, where mediation fails' } },
     ],
     basis: basis('patent', '65'),
   },
@@ -453,35 +486,6 @@ export const sectorRows: readonly RouteRow[] = [
     permit: [{ procedure: 'civil-registration', jointly: true }],
     basis: basis('civilCode', '1076'),
   },
-  {
-    row: '63',
-    text: {
-      zh: '判决不准离婚、调解和好、撤诉：原告六个月内没有新情况、新理由不得再起诉',
-      en: 'divorce refused, reconciled or withdrawn: no new suit by the plaintiff in six months without new facts',
-    },
-    types: ['family'],
-    from: ['civil-litigation'],
-    outcome: ['withdrawn', 'deemed-withdrawn', 'effective'],
-    when: { fact: 'identityRelation', is: true },
-    permit: [
-      {
-        procedure: 'civil-litigation',
-        by: 'respondent',
-        note: { zh: '被告起诉不受六个月限制', en: 'the six months do not bind the defendant' },
-      },
-      { procedure: 'civil-litigation', by: 'claimant', when: again },
-    ],
-    forbid: [
-      {
-        procedure: 'civil-litigation',
-        by: 'claimant',
-        reason: {
-          zh: '没有新情况、新理由，原告在六个月内又起诉的，不予受理',
-          en: 'without new facts the plaintiff cannot sue again within six months',
-        },
-        when: { not: again },
-      },
-    ],
-    basis: basis('civilProcedure', '127', 'CL-13.divorce'),
-  },
+  { ...divorceAgain, from: ['civil-litigation'], outcome: ['withdrawn', 'deemed-withdrawn', 'effective'] },
+  { ...divorceAgain, from: ['civil-appeal'], outcome: ['judgment'] },
 ];
