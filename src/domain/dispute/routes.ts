@@ -55,7 +55,7 @@ export const positions = (state: DisputeState): Position[] => {
   const standing = all.filter((one) => standsFor(state, one)).sort((a, b) => closing(a).localeCompare(closing(b)));
   const last = standing.filter((one) => !isBeside(one)).at(-1) ?? standing.at(-1);
   const ended: Position = last
-    ? { from: last.procedure, outcome: outcomeOf(last) as Outcome, procedureId: last.id }
+    ? (brokenTitle(state, last) ?? { from: last.procedure, outcome: outcomeOf(last) as Outcome, procedureId: last.id })
     : { from: 'intake', outcome: 'registered', procedureId: null };
   const overdue = all.flatMap((one): Position[] => {
     if (one.status !== 'open') return [];
@@ -67,6 +67,15 @@ export const positions = (state: DisputeState): Position[] => {
     });
   });
   return [ended, ...overdue, ...suspected(state, last)];
+};
+
+/** A follow-up finds that no agreement was broken but a title, a judgment or consent document: the table asks what that is. */
+const brokenTitle = (state: DisputeState, last: ProcedureState): Position | null => {
+  const title = last.from === null ? undefined : state.procedures[last.from];
+  if (last.procedure !== 'follow-up' || last.outcome !== 'breach' || !title) return null;
+  if (Object.values(state.procedures).some(({ agreement }) => agreement?.signedOn)) return null;
+  if (!tableKnows({ type: state.type, from: title.procedure, outcome: 'breach' })) return null;
+  return { from: title.procedure, outcome: 'breach', procedureId: title.id };
 };
 
 /** Suspicions that nothing has ended since, and an alert of violence or a crime (rows 2, 64 and 71). */

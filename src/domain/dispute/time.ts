@@ -38,7 +38,7 @@ const elapse = (work: Work, deadline: Deadline): void => {
   const index = record(work, 'DeadlineElapsed', { deadlineId, generation, rule, effect }, procedureId);
   following(work, index, () => {
     if (rule === 'SL-HANDOFF') chase(work, deadline);
-    if (!course || !consequence) return;
+    if (!course || !consequence || effect === 'no-effect') return;
     if (consequence.closes && course.procedure.status === 'open') course.close(consequence.closes, deadline.due);
     for (const notice of consequence.owes ?? []) course.owe(notice);
     if (consequence.to && course.procedure.status === 'open') course.enter(consequence.to);

@@ -2,7 +2,7 @@ import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
-import { appliedInTime, reviewRights, suitRights, timelyFields } from './challenging.js';
+import { appliedInTime, isReviewFirst, reviewRights, suitRights, timelyFields } from './challenging.js';
 import { action, type OpeningCourse, type ProcedureDefinition } from './definition.js';
 import {
   court,
@@ -34,6 +34,13 @@ const firstPeriodPassed = ({ course, from, applicants, on }: OpeningCourse) => {
   const [first] = held;
   if (!first || held.some(({ due }) => on <= due)) return null;
   return refuse('deadline-passed', { basis: basisOf(first.rule), on: first.due });
+};
+
+/** Where review need not come first, its being turned away leaves the first period, which the court judges (行政复议法34; 行政诉讼法46). */
+const reviewTurnedAway = ({ course, from }: OpeningCourse): boolean => {
+  const { procedures, facts } = course.dispute;
+  const review = from === null ? undefined : procedures[from];
+  return review?.procedure === 'administrative-review' && review.outcome === 'not-accepted' && !isReviewFirst(facts);
 };
 
 /** Periods for the suit after another body has decided, or stayed silent. */
@@ -84,7 +91,7 @@ export const administrativeLitigation: ProcedureDefinition = {
         return refuse('already-done', {
           basis: { law: '最高人民法院关于适用行政诉讼法的解释', article: '60' },
         });
-      return periodPassed(opening, rights) ?? firstPeriodPassed(opening);
+      return reviewTurnedAway(opening) ? null : (periodPassed(opening, rights) ?? firstPeriodPassed(opening));
     },
     then: (course) => {
       exercise(course, rights, ['AR-01']);

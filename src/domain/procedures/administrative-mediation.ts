@@ -14,9 +14,10 @@ import {
   sessionSteps,
   signAgreement,
   startConfirmation,
+  unlessAgreed,
 } from './agreeing.js';
 import { resume, suspend } from './clocks.js';
-import { action, type NoticeCode, type ProcedureDefinition } from './definition.js';
+import { action, type NoticeCode, type ElapseDefinition, type ProcedureDefinition } from './definition.js';
 import { everyoneApplied, joiningSteps, joinApplication } from './joining.js';
 import { interruptLimitation } from './limitation.js';
 import {
@@ -87,6 +88,8 @@ const failed = (course: Course): void => {
   if (tellIn) course.start(tellIn, course.procedure.closedOn ?? course.at);
   course.owe('failure-record');
 };
+
+const expires: ElapseDefinition = { effect: unlessAgreed, closes: 'expired', then: failed };
 
 /** Applied for by all who must: the period after a failed people's mediation of a traffic accident is used (TR-04). */
 const applied = (course: Course): void => {
@@ -170,10 +173,8 @@ export const administrativeMediation: ProcedureDefinition = {
     'CO-02': {},
     'CO-02.notice': {},
     'CM-30.acceptance': {},
-    'SC-02': { closes: 'expired', then: failed },
-    ...Object.fromEntries(
-      Object.values(sectors).flatMap(({ bound }) => (bound ? [[bound, { closes: 'expired', then: failed }]] : [])),
-    ),
+    'SC-02': expires,
+    ...Object.fromEntries(Object.values(sectors).flatMap(({ bound }) => (bound ? [[bound, expires]] : []))),
   },
   actions: {
     'join-application': joinApplication([...staff, 'party'], applied),

@@ -5,7 +5,7 @@ import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { appliedInTime, reviewRights, suitRights, timelyFields } from './challenging.js';
+import { appliedInTime, isReviewFirst, reviewRights, suitRights, timelyFields } from './challenging.js';
 import { exercise, periodPassed } from './litigating.js';
 import { giveNotice, noticeTooLate } from './mediating.js';
 
@@ -28,8 +28,7 @@ const accept = (course: Course, on: CivilDate): void => {
 };
 
 /** A suit after review: by another article, but as long, where the law requires review first (行政复议法34; 行政诉讼法45). */
-const suit = ({ dispute }: Course): 'AR-12' | 'AL-01' =>
-  dispute.facts['reviewFirst'] === true || dispute.facts['rightAlreadyObtained'] === true ? 'AR-12' : 'AL-01';
+const suit = ({ dispute }: Course): 'AR-12' | 'AL-01' => (isReviewFirst(dispute.facts) ? 'AR-12' : 'AL-01');
 
 /** The authority whose act is reviewed does not sue against the decision on it. */
 const isAuthority = (course: Course, ref: string): boolean => {

@@ -45,6 +45,10 @@ export const neutralSteps = {
   },
 } as const satisfies Record<string, StepDefinition>;
 
+/** What was agreed in time and is yet to be signed is not undone by the period's passing. */
+export const unlessAgreed = ({ procedure }: Pick<Course, 'procedure'>): string | undefined =>
+  procedure.step === 'agreed' ? 'no-effect' : undefined;
+
 /** The refs of both sides, without third parties. */
 export const bothSides = (course: Course): string[] =>
   course

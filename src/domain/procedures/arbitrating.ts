@@ -1,3 +1,4 @@
+import { addDays } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import type { Role } from '../dispute/context.js';
 import type { Deadline } from '../dispute/state.js';
@@ -150,5 +151,5 @@ export const takeEffectUnchallenged =
     );
     if (periods.length !== bothSides(course).length || periods.some(({ status }) => status !== 'elapsed')) return;
     course.say('AwardBecameEffective', { basis: basisOf(rule) });
-    course.start(enforcement, due);
+    course.start(enforcement, addDays(due, 1));
   };

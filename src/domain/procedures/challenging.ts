@@ -14,6 +14,10 @@ const kinds = ['', '.not-told', '.cap', '.cap-immovable'] as const;
 export const reviewRights: readonly string[] = kinds.map((kind) => `AR-01${kind}`);
 export const suitRights: readonly string[] = kinds.map((kind) => `AL-02${kind}`);
 
+/** Whether the law puts review before a suit (行政复议法23). */
+export const isReviewFirst = (facts: Readonly<Record<string, unknown>>): boolean =>
+  facts['reviewFirst'] === true || facts['rightAlreadyObtained'] === true;
+
 /**
  * What runs by the registered facts: from the day of knowing, longer where the remedies were not told; and at the
  * longest from the act itself. Mediation stops none of them.
@@ -45,10 +49,14 @@ export const appliedInTime = (
   rule: string,
   { knewOn, excused }: { knewOn?: CivilDate; excused?: boolean },
 ): Refusal | null => {
-  // After another procedure its own period runs; a withdrawn one gives none, so that the first one counts (行诉解释58).
-  const before = course.origin()?.procedure.outcome;
-  if (before !== undefined && before !== 'withdrawn' && before !== 'deemed-withdrawn') return null;
+  // After another procedure its own period runs; one that was withdrawn, or turned away where it need not come first, gives
+  // none of its own, or not that alone, so that the first one counts (行诉解释58).
   const { type, facts } = course.dispute;
+  const origin = course.origin();
+  const before = origin?.procedure.outcome;
+  const first = ['withdrawn', 'deemed-withdrawn', ...(isReviewFirst(facts) ? [] : ['not-accepted'])];
+  if (before && !first.includes(before)) return null;
+  if (origin?.deadline('AL-01')?.status === 'met') return null;
   for (const period of periodsFrom(type, { ...facts, ...(knewOn ? { knewOn } : {}) })) {
     if (!period.rule.startsWith(rule) || (excused && !period.rule.includes('.cap'))) continue;
     const { due } = computeUnderRule(course.context, ruleFor(course.context, period.rule, period.from), period.from);

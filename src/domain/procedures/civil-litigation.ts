@@ -1,5 +1,7 @@
-import type { CivilDate } from '../calendar/civil-date.js';
+import { addDays, type CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
+import type { DisputeState } from '../dispute/state.js';
+import { basisOf } from '../rules/rule-book.js';
 import { legalDate, list, oneOf, optional, partyRef, person } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { bothSides } from './agreeing.js';
@@ -67,11 +69,11 @@ const service = {
   then: received,
 };
 
+const isOfStatus = ({ type, facts }: DisputeState): boolean => type === 'family' && facts['identityRelation'] !== false;
+
 /** Without new facts the plaintiff does not sue for a divorce again in six months (民事诉讼法127(7)). */
 const suedForDivorce = (course: Course, on: CivilDate): void => {
-  const { type, facts } = course.dispute;
-  if (type === 'family' && facts['identityRelation'] !== false)
-    course.start({ rule: 'CL-13.divorce', holder: 'party' }, on, plaintiffOf(course));
+  if (isOfStatus(course.dispute)) course.start({ rule: 'CL-13.divorce', holder: 'party' }, on, plaintiffOf(course));
 };
 
 /** The court decides in seven days of the complaint, or of its corrected papers (民事诉讼法126, 民诉解释208). */
@@ -123,7 +125,7 @@ export const civilLitigation: ProcedureDefinition = {
     'CL-10': {
       then: (course, deadline) => {
         effectiveUnlessAppealed('CL-10', afterCivilJudgment)(course, deadline);
-        if (course.procedure.outcome === 'effective') suedForDivorce(course, deadline.due);
+        if (course.procedure.outcome === 'effective') suedForDivorce(course, addDays(deadline.due, 1));
       },
     },
     'CL-20': { then: deemServed(service) },
@@ -157,7 +159,10 @@ export const civilLitigation: ProcedureDefinition = {
         track: optional(oneOf(['ordinary', 'summary', 'small-claims'], { zh: '审理程序', en: 'track' })),
       },
       records: 'ApplicationAccepted',
-      guard: stillMediated,
+      guard: (course, body) =>
+        body.track === 'small-claims' && isOfStatus(course.dispute)
+          ? refuse('action-not-available', { basis: basisOf('CL-08'), pointer: '/track' })
+          : stillMediated(course),
       meets: filing,
       starts: ['CL-03'],
       to: 'registered',

@@ -67,7 +67,7 @@ export interface ElapseDefinition {
   to?: string;
   /** The parties may now go on as if the procedure had ended so, though it is still open. */
   opens?: Outcome;
-  /** Answers the effect that is recorded with the elapse; undefined: the law's ordinary one. */
+  /** Answers the effect that is recorded with the elapse; undefined: the law's ordinary one; `no-effect`: nothing follows. */
   effect?: (course: Course, deadline: Deadline) => string | undefined;
   then?: (course: Course, deadline: Deadline) => void;
 }

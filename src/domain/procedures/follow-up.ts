@@ -68,9 +68,15 @@ export const followUp: ProcedureDefinition = {
     'record-breach': action({
       title: { zh: '记录未履行', en: 'record a breach' },
       by: [...staff, 'party'],
-      in: ['awaiting-performance'],
-      fields: { instalment: instalmentIndex, notedOn: legalDate('确认日期', 'date established') },
+      in: ['awaiting-performance', 'talk-due'],
+      fields: { instalment: optional(instalmentIndex), notedOn: legalDate('确认日期', 'date established') },
       records: 'BreachNoted',
+      // Of a title whose obligations are not recorded here, a judgment or consent document, nothing says what is performed.
+      guard: (course, body) => {
+        if (!agreed(course)) return null;
+        if (course.procedure.step === 'talk-due') return refuse('already-done');
+        return body.instalment === undefined ? refuse('unknown-fact', { pointer: '/instalment' }) : null;
+      },
       closes: 'breach',
       owes: ['routes'],
       then: (course, _, on) => resumeSuit(course, on),

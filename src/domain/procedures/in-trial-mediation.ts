@@ -10,6 +10,7 @@ import {
   refusedBefore,
   sessionSteps,
   signAgreement,
+  unlessAgreed,
 } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
@@ -106,8 +107,8 @@ export const inTrialMediation: ProcedureDefinition = {
     if (course.procedure.step !== 'proposed') course.owe('court-report');
   },
   elapses: {
-    'CM-14.ordinary': { closes: 'expired', owes: ['court-report'] },
-    'CM-14.summary': { closes: 'expired', owes: ['court-report'] },
+    'CM-14.ordinary': { effect: unlessAgreed, closes: 'expired', owes: ['court-report'] },
+    'CM-14.summary': { effect: unlessAgreed, closes: 'expired', owes: ['court-report'] },
     'SL-DESIGNATION': {},
   },
   actions: {

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../calendar/civil-date.js';
+import { addDays, type CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import { sides } from '../dispute/parties.js';
 import { documentId, flag, instant, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js';
@@ -239,13 +239,13 @@ export const deemServed =
     receipt(service)(course, body, due);
   };
 
-/** A judgment takes effect when every party's period for an appeal has passed and nobody has appealed (民事诉讼法158). */
+/** A judgment takes effect when every party's period for an appeal has passed, on the day after it, and nobody has appealed (民事诉讼法158). */
 export const effectiveUnlessAppealed =
   (rule: string, starts: readonly Start[] = []) =>
   (course: Course, deadline: Deadline): void => {
     if (course.procedure.outcome !== 'judgment') return;
     const passed = ({ ref }: { ref: string }) => course.deadline(rule, `party:${ref}`)?.status === 'elapsed';
-    if (sides(course.dispute).every(passed)) takeEffect(course, deadline.due, starts);
+    if (sides(course.dispute).every(passed)) takeEffect(course, addDays(deadline.due, 1), starts);
   };
 
 /** A suit that a mediation had kept waiting is taken up again: the court registers or refuses it in seven days (row 11). */

@@ -6,7 +6,7 @@ import { legalDate, oneOf } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { DisputeType, ProcedureCode } from '../routes/codes.js';
 import { basisOf, inForceIn } from '../rules/rule-book.js';
-import { meeting, neutralSteps, sessionSteps, startConfirmation } from './agreeing.js';
+import { meeting, neutralSteps, sessionSteps, startConfirmation, unlessAgreed } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ElapseDefinition, type ProcedureDefinition } from './definition.js';
 import { interruptLimitation } from './limitation.js';
@@ -66,6 +66,7 @@ const concluded = (course: Course, on: CivilDate): void => {
 };
 
 const expires: ElapseDefinition = {
+  effect: unlessAgreed,
   closes: 'expired',
   owes: ['routes', 'failure-record'],
   then: (course, { due }) => openPolice(course, due),

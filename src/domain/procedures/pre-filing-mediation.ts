@@ -2,7 +2,7 @@ import { legalDate, oneOf, optional, person, word } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
-import { meeting, neutralSteps, sessionSteps, startConfirmation, startReview } from './agreeing.js';
+import { meeting, neutralSteps, sessionSteps, startConfirmation, startReview, unlessAgreed } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { resumeSuit } from './litigating.js';
@@ -115,7 +115,7 @@ export const preFilingMediation: ProcedureDefinition = {
   },
   withdrawn: backToCourt,
   elapses: {
-    'CM-14': { closes: 'expired', then: backToCourt },
+    'CM-14': { effect: unlessAgreed, closes: 'expired', then: backToCourt },
     'SL-INVITATION': {
       then: (course, deadline) => {
         const silent = course.procedure.neutrals.find(

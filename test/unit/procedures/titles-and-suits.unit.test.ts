@@ -48,7 +48,7 @@ describe('a title may be enforced for two years (民事诉讼法250, row 16)', (
   it('a judgment from the day on which it takes effect, on appeal from the day it is given', () => {
     const first = judged();
     first.until('2026-04-29');
-    expect(first.deadline('p1:CL-15:party:a')).toMatchObject({ trigger: { on: '2026-04-28' }, due: '2028-04-28' });
+    expect(first.deadline('p1:CL-15:party:a')).toMatchObject({ trigger: { on: '2026-04-29' }, due: '2028-05-01' });
     expect(first.rules().filter((rule) => rule === 'CL-15')).toHaveLength(1);
     const second = judged();
     second.tell([
@@ -87,7 +87,7 @@ describe('a title may be enforced for two years (民事诉讼法250, row 16)', (
     expect(matter.rules()).not.toContain('LD-37.enforcement');
     matter.until('2026-04-17');
     expect(matter.procedure('p1').award?.status).toBe('effective');
-    expect(matter.deadline('p1:LD-37.enforcement:party:a').trigger.on).toBe('2026-04-16');
+    expect(matter.deadline('p1:LD-37.enforcement:party:a').trigger.on).toBe('2026-04-17');
   });
 
   it('but no award that a suit or the court leaves without effect', () => {
@@ -266,14 +266,14 @@ describe('a divorce that was refused (row 63)', () => {
   it('is sued for anew by the plaintiff after six months, by the defendant at once', () => {
     const matter = judged('family');
     matter.until('2026-04-29');
-    expect(matter.clock('p1:CL-13.divorce:party:a')).toBe('2026-10-28 running');
+    expect(matter.clock('p1:CL-13.divorce:party:a')).toBe('2026-10-29 running');
     expect(matter.refusal(...sues('2026-05-06', 'a'))).toMatchObject({
       code: 'route-forbidden',
       basis: { rule: 'CL-13.divorce' },
     });
     expect(matter.refused(...sues('2026-05-06', 'b'))).toBeNull();
-    matter.until('2026-10-29');
-    expect(matter.refused(...sues('2026-10-29', 'a'))).toBeNull();
+    matter.until('2026-10-30');
+    expect(matter.refused(...sues('2026-10-30', 'a'))).toBeNull();
     expect(judged().refused(...sues('2026-05-06', 'b'))).toBe('route-forbidden');
   });
 });
@@ -321,4 +321,62 @@ it('a suspicion of a crime bars every mediation of an authority or for a fee, to
     expect.arrayContaining(['mediation', 'administrative-mediation', 'commercial-mediation']),
   );
   expect(matter.permitted()).not.toContain('administrative-mediation either');
+});
+
+describe('what was agreed in time', () => {
+  it('may be signed after the period, and the mediation has not failed', () => {
+    const matter = chronicle('labour', '2026-03-02');
+    matter.tell([
+      ['2026-03-02', 'MED', 'open-procedure', opens('mediation', 'MED', { track: 'labour' })],
+      ...both.map((party): Line => ['2026-03-02', 'MED', 'record-consent', { party, consent: 'given' }]),
+      ['2026-03-03', 'MED', 'designate-neutral', { person: { account: 'm', name: null }, seat: 'mediator' }],
+      ['2026-03-03', 'MED', 'answer-designation', { answer: 'accepts' }],
+      ['2026-03-16', 'MED', 'record-agreement', owes('2026-04-10', 'wages')],
+    ]);
+    matter.until('2026-03-19');
+    expect(matter.deadline('p1:LD-03')).toMatchObject({ status: 'elapsed', effect: 'no-effect' });
+    expect(matter.owed()).toEqual([]);
+    matter.tell([['2026-03-19', 'MED', 'sign-agreement', signed]]);
+    expect(matter.procedure('p1')).toMatchObject({ outcome: 'agreement', closedOn: '2026-03-19' });
+  });
+});
+
+describe('a follow-up of a title whose obligations are not recorded', () => {
+  it('may say that it was not performed, which opens enforcement', () => {
+    const matter = chronicle('debt', '2026-03-02');
+    matter.tell([
+      ['2026-03-02', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
+      ['2026-03-04', 'COURT', 'accept-application', {}],
+      ['2026-04-10', 'COURT', 'issue-consent-judgment', {}],
+      ['2026-04-13', 'COURT', 'open-procedure', opens('follow-up', 'COURT')],
+      ['2026-05-11', 'COURT', 'record-breach', { procedureId: 'p2' }],
+    ]);
+    expect(matter.procedure('p2').outcome).toBe('breach');
+    expect(matter.refused('2026-05-12', 'COURT', 'open-procedure', opens('enforcement', 'COURT'))).toBeNull();
+  });
+});
+
+it('a divorce is not a small claim (民事诉讼法166)', () => {
+  const matter = chronicle('family', '2026-03-02');
+  matter.tell([['2026-03-02', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')]]);
+  expect(matter.refusal('2026-03-04', 'COURT', 'accept-application', { track: 'small-claims' })).toMatchObject({
+    pointer: '/track',
+    basis: { rule: 'CL-08' },
+  });
+  expect(matter.refused('2026-03-04', 'COURT', 'accept-application', { track: 'summary' })).toBeNull();
+});
+
+it('a review turned away, where it need not come first, leaves the six months of the suit (行政诉讼法46)', () => {
+  const turnedAway = (facts: Record<string, unknown>) => {
+    const matter = chronicle('administrative-act', '2026-03-02', { facts: { knewOn: '2026-02-24', ...facts } });
+    matter.tell([
+      ['2026-03-02', 'UPPER', 'open-procedure', opens('administrative-review', 'UPPER')],
+      ['2026-03-04', 'UPPER', 'reject-application', { reason: 'other' }],
+      ['2026-03-05', 'UPPER', 'serve', { paper: 'decision', party: 'a' }],
+    ]);
+    matter.until('2026-04-20');
+    return matter.refused('2026-04-20', 'COURT', 'open-procedure', opens('administrative-litigation', 'COURT'));
+  };
+  expect(turnedAway({})).toBeNull();
+  expect(turnedAway({ reviewFirst: true })).toBe('deadline-passed');
 });
