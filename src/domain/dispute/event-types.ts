@@ -143,6 +143,8 @@ export const eventTypes = [
   'RulingMade',
   'SessionHeld',
   'SessionScheduled',
+  'SimpleHandlingBegun',
+  'SimpleHandlingEnded',
   'SettlementApproved',
   'StatusRegistered',
   'StepEntered',

@@ -21,6 +21,7 @@ import { enforcementPeriod } from './litigating.js';
 import { interruptLimitation } from './limitation.js';
 import { fileRecord, giveNotice } from './mediating.js';
 import { requestPostponement } from './postponing.js';
+import { recusing } from './recusing.js';
 
 const staff = ['arbitrator', 'case-officer'] as const;
 const enforcement = enforcementPeriod('LD-37.enforcement');
@@ -30,6 +31,10 @@ const challengePeriod = (course: Course, party: string): string => {
   if (course.procedure.award?.kind !== 'final') return 'LD-35';
   return course.party(party)?.capacity === 'employer' ? 'LD-31' : 'LD-30';
 };
+
+/** By a sole arbitrator, until it goes over to the ordinary procedure (办案规则56, 57, 61). */
+const isSimple = ({ procedure: { facts } }: Course): boolean =>
+  (facts['SimpleHandlingBegun']?.version ?? 0) > (facts['SimpleHandlingEnded']?.version ?? 0);
 
 /** Labour arbitration 劳动仲裁 (劳动争议调解仲裁法27–51; 办案规则): it must come before a suit, and is free. */
 export const labourArbitration: ProcedureDefinition = {
@@ -107,7 +112,43 @@ export const labourArbitration: ProcedureDefinition = {
       meets: ['LD-10.answer'],
       starts: ['LD-10.serve-answer'],
     }),
-    'form-tribunal': action({ ...formTribunal, basis: 'LD-11', meets: ['LD-11'] }),
+    'handle-simply': action({
+      title: { zh: '适用简易处理', en: 'handle the case simply' },
+      by: staff,
+      in: ['accepted'],
+      basis: 'LD-20',
+      fields: {
+        ground: oneOf(['clear-and-minor', 'small-amount', 'both-agree'], { zh: '理由', en: 'ground' }),
+        decidedOn: legalDate('决定日期', 'date of the decision'),
+      },
+      records: 'SimpleHandlingBegun',
+      guard: (course) => (isSimple(course) ? refuse('already-done', { basis: basisOf('LD-20') }) : null),
+    }),
+    // The forty-five days go on from the acceptance (办案规则61).
+    'end-simple-handling': action({
+      title: { zh: '转为一般程序', en: 'go over to the ordinary procedure' },
+      by: staff,
+      in: afterAcceptance,
+      basis: 'LD-20',
+      fields: { decidedOn: legalDate('决定日期', 'date of the decision') },
+      records: 'SimpleHandlingEnded',
+      guard: (course) => {
+        if (!isSimple(course)) return refuse('action-not-available', { basis: basisOf('LD-20') });
+        const limit = course.deadline('LD-16');
+        return limit?.status === 'elapsed'
+          ? refuse('deadline-passed', { basis: basisOf('LD-20'), on: limit.due })
+          : null;
+      },
+    }),
+    'form-tribunal': action({
+      ...formTribunal,
+      basis: 'LD-11',
+      guard: (course, { arbitrators = [] }: { arbitrators?: unknown[] }) =>
+        isSimple(course) && arbitrators.length > 1
+          ? refuse('action-not-available', { basis: basisOf('LD-20'), pointer: '/arbitrators' })
+          : null,
+      meets: ['LD-11'],
+    }),
     'schedule-session': scheduleHearing('LD-13'),
     'request-postponement': requestPostponement,
     'record-session': action({ ...recordHearing, meets: ['LD-22'] }),
@@ -154,6 +195,8 @@ export const labourArbitration: ProcedureDefinition = {
       },
     }),
     'file-record': fileRecord,
+    // Decided at once: the law sets no period (调解仲裁法33).
+    ...recusing({ by: staff, in: afterAcceptance, basis: 'LD-12' }),
     'record-corrected-papers': action({
       title: { zh: '收到补正材料', en: 'record that corrected papers were received' },
       by: staff,

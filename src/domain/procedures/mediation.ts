@@ -2,7 +2,7 @@ import type { CivilDate } from '../calendar/civil-date.js';
 import { bindingProblem } from '../dispute/collective.js';
 import type { Course } from '../dispute/course.js';
 import { ruleFor } from '../dispute/deadlines.js';
-import { legalDate, oneOf } from '../dispute/fields.js';
+import { date, legalDate, list, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { DisputeType, ProcedureCode } from '../routes/codes.js';
 import { basisOf, inForceIn } from '../rules/rule-book.js';
@@ -200,9 +200,15 @@ export const mediation: ProcedureDefinition = {
           zh: '原因',
           en: 'reason',
         }),
+        contacts: optional(list(date('联系日期', 'day on which contact was tried'), 0, 20)),
         endedOn: legalDate('终止日期', 'date of the end'),
       },
       records: 'MediationEnded',
+      // No law says so: who stays away refuses only after it was tried often enough to reach them (PM-18).
+      guard: (course, { reason, contacts = [] }) =>
+        reason === 'party-absent' && new Set(contacts).size < course.context.profile.contactsBeforeAbsence
+          ? refuse('action-not-available', { basis: basisOf('PM-18'), pointer: '/contacts' })
+          : null,
       closes: 'no-agreement',
       owes: ['routes', 'failure-record'],
       then: (course, _, on) => openPolice(course, on),

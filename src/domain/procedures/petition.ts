@@ -8,6 +8,7 @@ import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { giveNotice } from './mediating.js';
 import { isOffice, transferring, transferSteps } from './petition-transfer.js';
+import { recusing } from './recusing.js';
 
 const staff = ['case-officer'] as const;
 /** Not classified yet, at whichever body it is. */
@@ -137,6 +138,8 @@ export const petition: ProcedureDefinition = {
     { fact: 'petitionStage', by: opinions[2], is: 'rereview' },
   ],
   actions: {
+    // Who has a direct interest in the matter does not handle it (信访工作条例28).
+    ...recusing({ by: staff, in: ['classified', 'handling', 'recheck', 'rereview'], basis: 'XF-11' }),
     ...transferring,
     classify: action({
       title: { zh: '甄别分类', en: 'classify the petition' },

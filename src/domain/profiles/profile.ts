@@ -28,6 +28,8 @@ export interface Profile {
     studios: 'county' | null;
     advisers: readonly ('coordinator' | 'legal-aid-lawyer' | 'health-engineer')[];
   };
+  /** Documented attempts to reach a party after which its absence counts as a refusal of people's mediation (PM-18). */
+  contactsBeforeAbsence: number;
   /** How 3/5/10 days of labour arbitration count, as long as that is unverified. */
   labourShortPeriods: 'WD' | 'D';
   serviceLevels: Readonly<Record<ServiceLevelCode, ServiceLevel>>;

@@ -18,6 +18,7 @@ export const defaultProfile: Profile = {
   regions: ['100000'],
   localRules: [],
   jointMediation: { studios: null, advisers: ['coordinator', 'legal-aid-lawyer', 'health-engineer'] },
+  contactsBeforeAbsence: 2,
   labourShortPeriods: 'WD',
   serviceLevels: {
     'SL-HANDOFF': level('SL-HANDOFF', '移送签收', 'receipt of a handoff', 3, 'WD', 2),

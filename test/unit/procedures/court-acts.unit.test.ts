@@ -129,6 +129,34 @@ describe('recusal 回避', () => {
     },
   );
 
+  it('before a labour commission, or of who handles a petition, is decided without a period of its own (LD-12, XF-11)', () => {
+    const arbitration = chronicle('labour', '2026-03-02');
+    arbitration.tell([
+      ['2026-03-02', 'LAC', 'open-procedure', opens('labour-arbitration', 'LAC')],
+      ['2026-03-03', 'LAC', 'accept-application', {}],
+    ]);
+    const petition = chronicle('petition', '2026-03-02');
+    petition.tell([
+      ['2026-03-02', 'OFFICE', 'open-procedure', opens('petition', 'OFFICE')],
+      ['2026-03-04', 'OFFICE', 'classify', { category: 6 }],
+    ]);
+    for (const [matter, at, rule] of [
+      [arbitration, 'LAC', 'LD-12'],
+      [petition, 'OFFICE', 'XF-11'],
+    ] as const) {
+      const rules = matter.rules();
+      matter.tell([['2026-03-05', at, 'request-recusal', asks]]);
+      expect(matter.refusal('2026-03-05', at, 'request-recusal', asks)).toMatchObject({
+        code: 'already-done',
+        basis: { rule },
+      });
+      matter.tell([['2026-03-05', at, 'decide-recusal', { result: 'refused' }]]);
+      expect(matter.refused('2026-03-06', at, 'decide-recusal', { result: 'granted' })).toBe('action-not-available');
+      expect(matter.refused('2026-03-06', at, 'request-recusal', asks)).toBeNull();
+      expect(matter.rules()).toEqual(rules);
+    }
+  });
+
   it('granted, leaves nothing to review', () => {
     const matter = civil();
     matter.tell([

@@ -33,6 +33,39 @@ describe('labour arbitration 劳动仲裁', () => {
     expect(matter.clock('p1:LD-09:party:a')).toBe('2026-03-24 met');
   });
 
+  it('handled simply, has one arbitrator, and the same forty-five days once it goes over to the ordinary (LD-20)', () => {
+    const matter = filed();
+    matter.tell([
+      ['2026-03-03', 'LAC', 'accept-application', {}],
+      ['2026-03-03', 'LAC', 'handle-simply', { ground: 'small-amount' }],
+    ]);
+    const panel = { arbitrators: ['x', 'y', 'z'].map((account) => ({ account, name: null })) };
+    const sole = { arbitrators: panel.arbitrators.slice(0, 1) };
+    expect(matter.refusal('2026-03-04', 'LAC', 'form-tribunal', panel)).toMatchObject({
+      pointer: '/arbitrators',
+      basis: { rule: 'LD-20' },
+    });
+    expect(matter.refused('2026-03-04', 'LAC', 'form-tribunal', sole)).toBeNull();
+    expect(matter.refused('2026-03-04', 'LAC', 'handle-simply', { ground: 'both-agree' })).toBe('already-done');
+    matter.tell([['2026-03-09', 'LAC', 'end-simple-handling', {}]]);
+    expect(matter.clock('p1:LD-16')).toBe('2026-04-17 running');
+    expect(matter.refused('2026-03-10', 'LAC', 'end-simple-handling', {})).toBe('action-not-available');
+    expect(matter.refused('2026-03-10', 'LAC', 'form-tribunal', panel)).toBeNull();
+  });
+
+  it('goes over to the ordinary procedure only while the period of the award runs', () => {
+    const matter = filed();
+    matter.tell([
+      ['2026-03-03', 'LAC', 'accept-application', {}],
+      ['2026-03-03', 'LAC', 'handle-simply', { ground: 'clear-and-minor' }],
+    ]);
+    matter.until('2026-04-18');
+    expect(matter.refusal('2026-04-18', 'LAC', 'end-simple-handling', {})).toMatchObject({
+      code: 'deadline-passed',
+      on: '2026-04-17',
+    });
+  });
+
   it('is decided in forty-five days, without the days that it stood still, and fifteen more once', () => {
     const matter = accepted();
     expect(matter.clock('p1:LD-16')).toBe('2026-04-17 running');

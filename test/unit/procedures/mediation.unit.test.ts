@@ -194,6 +194,21 @@ describe('mediation 人民调解', () => {
     expect(matter.clock('p1:CM-30')).toBe('2026-04-21 running');
   });
 
+  it('takes absence for a refusal only after two documented contacts (PM-18)', () => {
+    const matter = begun('neighbour');
+    const ends = (contacts?: string[]): Line => [
+      '2026-03-13',
+      'PMC',
+      'end-mediation',
+      { reason: 'party-absent', ...(contacts ? { contacts } : {}) },
+    ];
+    for (const contacts of [undefined, ['2026-03-04'], ['2026-03-04', '2026-03-04']])
+      expect(matter.refusal(...ends(contacts))).toMatchObject({ pointer: '/contacts', basis: { rule: 'PM-18' } });
+    expect(matter.refused('2026-03-13', 'PMC', 'end-mediation', { reason: 'party-demands' })).toBeNull();
+    matter.tell([ends(['2026-03-04', '2026-03-09'])]);
+    expect(matter.procedure('p1').outcome).toBe('no-agreement');
+  });
+
   describe('agreed orally (人民调解法28, 30)', () => {
     const oral: Line = ['2026-03-05', 'PMC', 'record-agreement', { ...owes('2026-04-10'), oral: true }];
     const agreed = () => {
