@@ -19,6 +19,14 @@ export const represented = (collective: Collective): string[] =>
     .filter(([, { status }]) => status === 'represented')
     .map(([ref]) => ref);
 
+/** Ten workers or more: the leader in charge is alerted at once, whoever says how many they are (LD-21, row 34). */
+export const alertOfGroup = (work: Work): void => {
+  const { type, alert, facts, collective } = work.state;
+  const many = Math.max(Number(facts['collective'] ?? 0), collective ? represented(collective).length : 0);
+  if (type === 'labour' && alert === null && many >= collectiveFrom)
+    record(work, 'AlertRaised', { kind: 'group' }, null);
+};
+
 /** What stands against an act that binds those represented: how many have not consented to it. */
 export const bindingProblem = (state: DisputeState): Refusal | null => {
   if (!state.collective) return null;
@@ -76,6 +84,7 @@ export const collectiveActions: Readonly<Record<string, DisputeAction>> = {
       const twice = new Set(refs).size !== refs.length || refs.some((ref) => Object.hasOwn(known, ref));
       return twice ? refuse('duplicate-party', { pointer: '/members' }) : null;
     },
+    then: alertOfGroup,
   }),
   'elect-representatives': action({
     title: { zh: '推举代表人', en: 'elect the representatives' },

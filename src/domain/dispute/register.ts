@@ -3,6 +3,7 @@ import { disputeTypeCodes } from '../routes/codes.js';
 import type { RouteFacts } from '../routes/types.js';
 import { periodsFrom } from '../procedures/challenging.js';
 import { limitationsOf } from '../procedures/limitation.js';
+import { alertOfGroup } from './collective.js';
 import { covers, type DecideContext } from './context.js';
 import { startDeadline } from './deadlines.js';
 import type { DecidedEvent } from './event.js';
@@ -174,6 +175,7 @@ export const followRegistration = (work: Work): void => {
       from: endedOn,
       trigger: 'employment-ended',
     });
+  alertOfGroup(work);
   const claimants = parties.filter(({ role }) => role === 'claimant');
   for (const { rule, from } of periodsFrom(type, facts as RouteFacts))
     for (const { ref } of claimants) startDeadline(work, { rule, procedureId: null, holder: `party:${ref}`, from });

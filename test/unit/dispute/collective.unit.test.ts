@@ -8,6 +8,7 @@ import type { DisputeState } from '../../../src/domain/dispute/state.js';
 import { defaultProfile } from '../../../src/domain/profiles/profiles.js';
 import { ruleBook } from '../../../src/domain/rules/rule-book.js';
 import { sawDecision, sawEvents } from '../../support/seen.js';
+import { chronicle } from '../procedures/chronicle.js';
 
 const sealed = (ref: string) => ({ ref, commitment: '00' });
 const context = (roles: Role[]): DecideContext => ({
@@ -80,6 +81,15 @@ describe('a collective dispute', () => {
     expect(state.collective?.representatives).toEqual(['m1', 'm2', 'm3']);
     const stranger = run(state, 'elect-representatives', { representatives: ['m1', 'm2', 'm99'] });
     expect(stranger.refusal?.code).toBe('unknown-party');
+  });
+
+  it('alerts the leader in charge once they are ten, by their number or by name', () => {
+    expect(withMembers(9).alert).toBeNull();
+    expect(withMembers(10).alert).toMatchObject({ kind: 'group' });
+    const told = (collective: number) => chronicle('labour', '2026-03-02', { facts: { collective } }).state.alert;
+    expect(told(9)).toBeNull();
+    expect(told(10)).toMatchObject({ kind: 'group' });
+    expect(chronicle('debt', '2026-03-02', { facts: { collective: 10 } }).state.alert).toBeNull();
   });
 
   it('withdraws on a settlement only with their consent, too, and for any other reason without', () => {
