@@ -21,7 +21,7 @@ export interface RuleBook {
 export type RuleCode = string;
 
 export const ruleBook: RuleBook = {
-  version: 'cn-2026-11.1',
+  version: 'cn-2026-11.2',
   rules: [
     ...peoplesMediationRules,
     ...judicialConfirmationRules,
