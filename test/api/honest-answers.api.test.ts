@@ -50,6 +50,7 @@ describe('a query parameter that a path does not know', () => {
   test('does not come before the question who asks, and an empty query is none', async () => {
     expect((await api.get('/v1/disputes?foo=1')).status).toBe(401);
     expect((await api.get('/v1/rules/LD-06?')).status).toBe(200);
+    expect((await api.get('/health/live?probe=1')).status).toBe(200);
   });
 });
 
