@@ -1,6 +1,7 @@
 import { evaluateRoutes, tableKnows } from '../routes/evaluate.js';
 import { outcomeCodes, type Outcome, type ProcedureCode } from '../routes/codes.js';
 import type { ForbiddenRoute, PermittedRoute, RouteFacts } from '../routes/types.js';
+import { judging } from '../procedures/agreeing.js';
 import { findProcedure, procedureDefinition } from '../procedures/procedures.js';
 import { basisOf } from '../rules/rule-book.js';
 import { represented } from './collective.js';
@@ -69,11 +70,11 @@ export const positions = (state: DisputeState): Position[] => {
   return [ended, ...overdue, ...suspected(state, last)];
 };
 
-/** A follow-up finds that no agreement was broken but a title, a judgment or consent document: the table asks what that is. */
+/** A follow-up found that not an agreement was broken but a title, a judgment or award: the table asks which. */
 const brokenTitle = (state: DisputeState, last: ProcedureState): Position | null => {
   const title = last.from === null ? undefined : state.procedures[last.from];
   if (last.procedure !== 'follow-up' || last.outcome !== 'breach' || !title) return null;
-  if (Object.values(state.procedures).some(({ agreement }) => agreement?.signedOn)) return null;
+  if (!judging.includes(title.procedure) || title.agreement) return null;
   if (!tableKnows({ type: state.type, from: title.procedure, outcome: 'breach' })) return null;
   return { from: title.procedure, outcome: 'breach', procedureId: title.id };
 };

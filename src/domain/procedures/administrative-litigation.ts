@@ -7,7 +7,6 @@ import { action, type OpeningCourse, type ProcedureDefinition } from './definiti
 import {
   court,
   deemWithdrawn,
-  effectiveUnlessAppealed,
   exercise,
   issueJudgment,
   issueRuling,
@@ -19,12 +18,13 @@ import {
   trialSteps,
   underTrial,
 } from './litigating.js';
+import { effectiveUnlessAppealed } from './titles.js';
 
-/** After a withdrawn review the period counts that there was before it, as though it had not been chosen (行诉解释58). */
+/** After a withdrawn review, or one turned away, the period counts that there was before it, as though it had not been chosen (行诉解释58). */
 const firstPeriodPassed = ({ course, from, applicants, on }: OpeningCourse) => {
   const review = from === null ? undefined : course.dispute.procedures[from];
   if (review?.procedure !== 'administrative-review') return null;
-  if (review.outcome !== 'withdrawn' && review.outcome !== 'deemed-withdrawn') return null;
+  if (!['withdrawn', 'deemed-withdrawn', 'not-accepted'].includes(review.outcome ?? '')) return null;
   const held = Object.values(course.dispute.deadlines).filter(
     ({ rule, procedureId, holder }) =>
       ['AD-01', 'AD-04'].includes(rule) &&
@@ -91,7 +91,9 @@ export const administrativeLitigation: ProcedureDefinition = {
         return refuse('already-done', {
           basis: { law: '最高人民法院关于适用行政诉讼法的解释', article: '60' },
         });
-      return reviewTurnedAway(opening) ? null : (periodPassed(opening, rights) ?? firstPeriodPassed(opening));
+      const own = periodPassed(opening, rights);
+      if (reviewTurnedAway(opening)) return own && firstPeriodPassed(opening);
+      return own ?? firstPeriodPassed(opening);
     },
     then: (course) => {
       exercise(course, rights, ['AR-01']);
@@ -99,7 +101,7 @@ export const administrativeLitigation: ProcedureDefinition = {
     },
   },
   establishes: [{ fact: 'courtAccepted', by: 'ApplicationAccepted', is: true }],
-  elapses: { 'AL-04.appeal': { then: effectiveUnlessAppealed('AL-04.appeal') } },
+  elapses: { 'AL-04.appeal': { then: effectiveUnlessAppealed('AL-04.appeal', 'administrative-appeal') } },
   actions: {
     'accept-application': action({
       title: { zh: '登记立案', en: 'register the suit' },

@@ -141,8 +141,10 @@ export const startConfirmation = (course: Course, on: CivilDate): void => {
 
 /** The period for a joint application to the commission, which reviews no agreement once it has made an award (LD-23, row 10b). */
 export const startReview = (course: Course, on: CivilDate): void => {
-  const awarded = course.other('labour-arbitration')?.procedure.award;
-  if (course.dispute.type === 'labour' && course.procedure.outcome === 'agreement' && !awarded)
+  // As the decision table reads it: that there is no award must have been said.
+  const { type, facts } = course.dispute;
+  const awarded = facts['awardMade'] !== false || course.other('labour-arbitration')?.procedure.award;
+  if (type === 'labour' && course.procedure.outcome === 'agreement' && !awarded)
     course.start({ rule: 'LD-23', holder: 'each-party' }, on);
 };
 
@@ -151,6 +153,24 @@ export const agreedIn = ({ dispute }: Pick<Course, 'dispute'>): ProcedureState |
   Object.values(dispute.procedures)
     .filter((one) => one.agreement?.signedOn)
     .at(-1);
+
+/** Who judges the dispute itself: what comes of it is a title of its own, whatever was agreed before. */
+export const judging: readonly ProcedureCode[] = [
+  'civil-litigation',
+  'civil-appeal',
+  'retrial',
+  'labour-arbitration',
+  'commercial-arbitration',
+  'rural-land-arbitration',
+  'administrative-litigation',
+  'administrative-appeal',
+];
+
+/** The agreement that a follow-up is about; none where it follows a title whose obligations are not recorded here. */
+export const followedAgreement = (course: Course): ProcedureState | undefined => {
+  const origin = course.origin()?.procedure;
+  return origin && judging.includes(origin.procedure) && !origin.agreement ? undefined : agreedIn(course);
+};
 
 /** Each creditor's period to apply for enforcement runs from the last day of performance (民事诉讼法250). */
 export const startEnforcementPeriod = (course: Course, rule: string): void => {

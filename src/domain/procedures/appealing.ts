@@ -14,10 +14,10 @@ import {
   recordHearing,
   scheduleHearing,
   servePaper,
-  takeEffect,
   trialSteps,
   underTrial,
 } from './litigating.js';
+import { isUnappealed, plaintiffOf, takeEffect } from './titles.js';
 
 interface Appeal {
   code: ProcedureCode;
@@ -36,9 +36,10 @@ interface Appeal {
 }
 
 /** The first judgment stands where the appeal against it falls away (民事诉讼法158, 180). */
-const firstJudgmentStands = (course: Course, on: CivilDate, starts: readonly Start[]): void => {
+const firstJudgmentStands = (course: Course, on: CivilDate, rule: string, starts: readonly Start[]): void => {
   const first = course.origin();
-  if (first?.procedure.outcome === 'judgment') takeEffect(first, on, starts);
+  // While the other side may still appeal, it does not stand yet.
+  if (first && isUnappealed(first, rule, course.procedure.procedure)) takeEffect(first, on, starts);
 };
 
 /** Second instance, civil 民事诉讼法171–182 and administrative 行政诉讼法85–89: the same course under two laws. */
@@ -71,7 +72,7 @@ export const appeal = ({ code, against, limits, retrial, starts = [], consent, m
       then: (course) => exercise(course, [against.judgment, against.ruling]),
     },
     elapses: { [limits.judgment]: {}, [limits.ruling]: {} },
-    withdrawn: (course, on) => firstJudgmentStands(course, on, starts),
+    withdrawn: (course, on) => firstJudgmentStands(course, on, against.judgment, starts),
     actions: {
       'join-application': action({
         title: { zh: '另一方上诉', en: 'appeal of the other party' },
@@ -103,11 +104,14 @@ export const appeal = ({ code, against, limits, retrial, starts = [], consent, m
       }),
       'schedule-session': scheduleHearing(),
       'record-session': recordHearing,
-      'issue-judgment': issueJudgment({
-        basis: limits.judgment,
-        meets: limit,
-        starts: starts.filter(({ rule }) => rule !== retrial),
-      }),
+      // It has effect at once (民事诉讼法182); the period for a retrial runs from its receipt.
+      'issue-judgment': {
+        ...issueJudgment({ basis: limits.judgment, meets: limit }),
+        then: (course, _, on) => {
+          const plaintiff = plaintiffOf(course.origin() ?? course);
+          for (const start of starts) if (start.rule !== retrial) course.start(start, on, plaintiff);
+        },
+      },
       'issue-ruling': action({
         title: { zh: '作出二审裁定', en: 'make the ruling of second instance' },
         by: court,
@@ -137,7 +141,7 @@ export const appeal = ({ code, against, limits, retrial, starts = [], consent, m
         },
         records: 'AppealDeemedWithdrawn',
         closes: 'deemed-withdrawn',
-        then: (course, _, on) => firstJudgmentStands(course, on, starts),
+        then: (course, _, on) => firstJudgmentStands(course, on, against.judgment, starts),
       }),
       serve: servePaper({ judgment: () => retrial ?? null }),
       ...more,

@@ -4,6 +4,7 @@ import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import { agreedIn, makeEnforceable } from './agreeing.js';
 import { extend } from './clocks.js';
+import { resumeSuit, settleSuit } from './titles.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { everyoneApplied, joinApplication, joiningSteps } from './joining.js';
 
@@ -67,6 +68,7 @@ export const arbitralConfirmation: ProcedureDefinition = {
     },
   },
   elapses: { 'LD-24': {} },
+  withdrawn: resumeSuit,
   actions: {
     'join-application': joinApplication(['party', 'mediator', ...commission], apply, 'LD-23'),
     'accept-application': action({
@@ -93,6 +95,7 @@ export const arbitralConfirmation: ProcedureDefinition = {
       },
       records: 'ApplicationRefused',
       closes: 'not-accepted',
+      then: (course, _, on) => resumeSuit(course, on),
     }),
     'issue-consent-award': action({
       title: { zh: '制作仲裁调解书', en: 'issue the arbitral mediation document' },
@@ -108,7 +111,10 @@ export const arbitralConfirmation: ProcedureDefinition = {
       meets: ['LD-24'],
       closes: 'confirmed',
       // The agreement in the procedure it came from becomes enforceable (劳动争议调解仲裁法42, 51).
-      then: (course) => makeEnforceable(course, 'LD-23', 'LD-37.enforcement'),
+      then: (course) => {
+        makeEnforceable(course, 'LD-23', 'LD-37.enforcement');
+        settleSuit(course);
+      },
     }),
     'refuse-confirmation': action({
       title: { zh: '不予制作调解书', en: 'refuse the mediation document' },
@@ -126,6 +132,7 @@ export const arbitralConfirmation: ProcedureDefinition = {
       records: 'ConfirmationRefused',
       meets: ['LD-24'],
       closes: 'not-confirmed',
+      then: (course, _, on) => resumeSuit(course, on),
     }),
     extend,
   },

@@ -1,5 +1,5 @@
 import { appeal } from './appealing.js';
-import { afterCivilJudgment } from './litigating.js';
+import { afterCivilJudgment } from './titles.js';
 import { recusal } from './recusing.js';
 
 /** Civil appeal 民事二审 (民事诉讼法171–182): its judgment is final, and only a retrial is left (CL-22). */

@@ -1,6 +1,5 @@
-import { addDays, type CivilDate } from '../calendar/civil-date.js';
+import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
-import type { DisputeState } from '../dispute/state.js';
 import { basisOf } from '../rules/rule-book.js';
 import { legalDate, list, oneOf, optional, partyRef, person } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
@@ -9,11 +8,9 @@ import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { endMedicalMediations, endPoliceMediation } from './ended-by-suit.js';
 import {
-  afterCivilJudgment,
   court,
   deemServed,
   deemWithdrawn,
-  effectiveUnlessAppealed,
   issueConsentJudgment,
   issueJudgment,
   issueRuling,
@@ -26,17 +23,11 @@ import {
   underTrial,
   type Served,
 } from './litigating.js';
+import { afterCivilJudgment, divorceAgain, effectiveUnlessAppealed, isOfStatus, plaintiffOf } from './titles.js';
 import { interruptLimitation, keepLimitation } from './limitation.js';
 import { noticeTooLate, recordConsent } from './mediating.js';
 import { recusal } from './recusing.js';
-import {
-  agreedBeforeFiling,
-  exerciseSuit,
-  plaintiffOf,
-  setAsideAfterSuit,
-  stillMediated,
-  suedTooLate,
-} from './suing.js';
+import { agreedBeforeFiling, exerciseSuit, setAsideAfterSuit, stillMediated, suedTooLate } from './suing.js';
 
 /** Limits of trial: ordinary, summary, small claims (民事诉讼法152, 164, 168). */
 const limits = ['CL-05', 'CL-06', 'CL-07'] as const;
@@ -67,13 +58,6 @@ const service = {
   ruling: 'CL-10.ruling',
   papers: ['tribunal-notice'],
   then: received,
-};
-
-const isOfStatus = ({ type, facts }: DisputeState): boolean => type === 'family' && facts['identityRelation'] !== false;
-
-/** Without new facts the plaintiff does not sue for a divorce again in six months (民事诉讼法127(7)). */
-const suedForDivorce = (course: Course, on: CivilDate): void => {
-  if (isOfStatus(course.dispute)) course.start({ rule: 'CL-13.divorce', holder: 'party' }, on, plaintiffOf(course));
 };
 
 /** The court decides in seven days of the complaint, or of its corrected papers (民事诉讼法126, 民诉解释208). */
@@ -122,16 +106,11 @@ export const civilLitigation: ProcedureDefinition = {
   elapses: {
     'CL-02': {},
     'CL-05': {},
-    'CL-10': {
-      then: (course, deadline) => {
-        effectiveUnlessAppealed('CL-10', afterCivilJudgment)(course, deadline);
-        if (course.procedure.outcome === 'effective') suedForDivorce(course, addDays(deadline.due, 1));
-      },
-    },
+    'CL-10': { then: effectiveUnlessAppealed('CL-10', 'civil-appeal', afterCivilJudgment) },
     'CL-20': { then: deemServed(service) },
   },
   withdrawn: (course, on) => {
-    suedForDivorce(course, on);
+    course.start(divorceAgain, on, plaintiffOf(course));
     if (course.dispute.type !== 'labour') interruptLimitation(course, on, 'proceedings-ended');
   },
   offers: [
@@ -160,7 +139,7 @@ export const civilLitigation: ProcedureDefinition = {
       },
       records: 'ApplicationAccepted',
       guard: (course, body) =>
-        body.track === 'small-claims' && isOfStatus(course.dispute)
+        body.track === 'small-claims' && isOfStatus(course)
           ? refuse('action-not-available', { basis: basisOf('CL-08'), pointer: '/track' })
           : stillMediated(course),
       meets: filing,
@@ -257,10 +236,14 @@ export const civilLitigation: ProcedureDefinition = {
       ...issueConsentJudgment({ basis: 'CL-14', meets: [...limits, ...courtMediation] }),
       in: [...underTrial, 'referred'],
       guard: agreedBeforeFiling,
+      then: (course, _, on) => {
+        for (const rule of ['JC-01', 'LD-23']) course.other('pre-filing-mediation')?.drop(rule, 'other-way-chosen');
+        course.start(divorceAgain, on, plaintiffOf(course));
+      },
     },
     'deem-withdrawn': {
       ...deemWithdrawn({ basis: 'CL-13' }),
-      then: (course, _, on) => suedForDivorce(course, on),
+      then: (course, _, on) => course.start(divorceAgain, on, plaintiffOf(course)),
     },
     serve: servePaper(service),
     'publish-notice': publishNotice(service),

@@ -14,7 +14,7 @@ import {
 } from './arbitrating.js';
 import { action, type OpeningCourse, type ProcedureDefinition } from './definition.js';
 import { bothSides } from './agreeing.js';
-import { enforcementPeriod } from './litigating.js';
+import { enforcementPeriod } from './titles.js';
 import { interruptLimitation, keepLimitation } from './limitation.js';
 import { giveNotice } from './mediating.js';
 

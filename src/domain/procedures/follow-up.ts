@@ -1,9 +1,9 @@
 import { flag, legalDate, money, oneOf, optional, text } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
-import { agreedIn as agreed } from './agreeing.js';
+import { followedAgreement as agreed } from './agreeing.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { resumeSuit } from './litigating.js';
+import { resumeSuit, settleSuit } from './titles.js';
 import { instalmentIndex } from './mediating.js';
 
 const staff = ['mediator', 'case-officer', 'court-clerk', 'adviser'] as const;
@@ -95,6 +95,7 @@ export const followUp: ProcedureDefinition = {
         course.meet('SL-FOLLOW-UP');
         if (!everythingPerformed(course)) return;
         course.close('performed', on);
+        settleSuit(course);
         const open = Object.values(course.dispute.procedures).some(({ status }) => status === 'open');
         if (!open) course.closeDispute('performed');
       },

@@ -6,7 +6,7 @@ import { agreedIn, makeEnforceable } from './agreeing.js';
 import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { everyoneApplied, joinApplication, joiningSteps } from './joining.js';
-import { resumeSuit } from './litigating.js';
+import { resumeSuit, settleSuit } from './titles.js';
 import { objecting } from './objecting.js';
 
 const court = ['court-clerk', 'judge'] as const;
@@ -36,8 +36,7 @@ const application = (course: Course): void => {
 /** What the confirmed agreement does to what was pending on the same dispute. */
 const settle = (course: Course): void => {
   makeEnforceable(course, 'JC-03', 'CL-15');
-  const suit = course.other('civil-litigation', 'open');
-  if (suit && ['filing', 'referred'].includes(suit.procedure.step)) suit.close('settled');
+  settleSuit(course);
   const arbitration = course.other('labour-arbitration');
   const award = arbitration?.procedure.award;
   // That a challenged award gives way to the settlement is our reading; no article says so.

@@ -17,7 +17,7 @@ import {
 } from './arbitrating.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { enforcementPeriod } from './litigating.js';
+import { enforcementPeriod } from './titles.js';
 import { interruptLimitation } from './limitation.js';
 import { fileRecord, giveNotice } from './mediating.js';
 import { requestPostponement } from './postponing.js';

@@ -3,6 +3,7 @@ import type { Course } from '../dispute/course.js';
 import type { DisputeType } from '../routes/codes.js';
 import { directSuitTypes } from '../routes/type-sets.js';
 import { findRule } from '../rules/rule-book.js';
+import { judging } from './agreeing.js';
 
 /** Limitation by what is claimed; a personal status knows none, and a title to land is not claimed in a suit. */
 export const limitationsOf = (type: DisputeType, on: CivilDate): string[] => {
@@ -18,8 +19,15 @@ export const limitationsOf = (type: DisputeType, on: CivilDate): string[] => {
  */
 export const interruptLimitation = (course: Course, on: CivilDate, trigger: string): void => {
   const claimant = course.parties('claimant')[0];
-  if (!claimant) return;
-  for (const rule of limitationsOf(course.dispute.type, on))
+  // Before a court or commission nothing runs that could be interrupted: what it comes to ends, or begins anew, with that.
+  const isJudged = Object.values(course.dispute.procedures).some(
+    ({ status, procedure }) => status === 'open' && judging.includes(procedure),
+  );
+  if (!claimant || isJudged) return;
+  const limitations = limitationsOf(course.dispute.type, on);
+  for (const former of ['CX-01', 'CX-02'])
+    if (limitations.length > 0 && !limitations.includes(former)) course.dropForDispute(former, 'interrupted');
+  for (const rule of limitations)
     if (!isBarred(course, rule)) course.startForDispute(rule, `party:${claimant.ref}`, on, trigger);
   course.dropForDispute('LD-06.termination', 'interrupted');
 };

@@ -1,10 +1,10 @@
-import { addDays, type CivilDate } from '../calendar/civil-date.js';
+import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
-import { sides } from '../dispute/parties.js';
 import { documentId, flag, instant, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js';
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import type { Deadline } from '../dispute/state.js';
 import { basisOf } from '../rules/rule-book.js';
+import { enforcementPeriod } from './titles.js';
 import { action, type OpeningCourse, type Start, type StepDefinition } from './definition.js';
 
 /** Acts that every court procedure knows, and the rights that lead from one instance to the next. */
@@ -30,12 +30,6 @@ interface Cited {
   meets?: readonly string[];
   starts?: readonly Start[];
 }
-
-/** What those who claimed have from a title that takes effect: two years for its enforcement (民事诉讼法250). */
-export const enforcementPeriod = (rule: 'CL-15' | 'LD-37.enforcement' = 'CL-15'): Start => ({
-  rule,
-  holder: 'claimant',
-});
 
 export const scheduleHearing = (cited: Cited = {}) =>
   action({
@@ -238,32 +232,6 @@ export const deemServed =
     course.say('PaperDeemedServed', { ...body, servedOn: due });
     receipt(service)(course, body, due);
   };
-
-/** A judgment takes effect when every party's period for an appeal has passed, on the day after it, and nobody has appealed (民事诉讼法158). */
-export const effectiveUnlessAppealed =
-  (rule: string, starts: readonly Start[] = []) =>
-  (course: Course, deadline: Deadline): void => {
-    if (course.procedure.outcome !== 'judgment') return;
-    const passed = ({ ref }: { ref: string }) => course.deadline(rule, `party:${ref}`)?.status === 'elapsed';
-    if (sides(course.dispute).every(passed)) takeEffect(course, addDays(deadline.due, 1), starts);
-  };
-
-/** A suit that a mediation had kept waiting is taken up again: the court registers or refuses it in seven days (row 11). */
-export const resumeSuit = (course: Course, on: CivilDate): void => {
-  const suit = course.other('civil-litigation', 'open');
-  if (suit?.procedure.step !== 'referred') return;
-  // The filing date stays that of the complaint (诉讼时效规定10, CM-20): only the court's own period starts anew.
-  suit.enter('filing');
-  suit.start('CL-02', on);
-};
-
-/** What an effective judgment starts: a civil one the periods for a retrial and for enforcement. */
-export const takeEffect = (course: Course, on: CivilDate, starts: readonly Start[]): void => {
-  course.say('JudgmentBecameEffective', { on });
-  for (const start of starts) course.start(start, on);
-};
-
-export const afterCivilJudgment: readonly Start[] = [{ rule: 'CL-22', holder: 'each-party' }, enforcementPeriod()];
 
 /**
  * Refused where the period that another procedure gave them for it has passed for those who apply. Of one that runs from

@@ -205,8 +205,9 @@ export const mediation: ProcedureDefinition = {
       },
       records: 'MediationEnded',
       // No law says so: who stays away refuses only after it was tried often enough to reach them (PM-18).
-      guard: (course, { reason, contacts = [] }) =>
-        reason === 'party-absent' && new Set(contacts).size < course.context.profile.contactsBeforeAbsence
+      guard: (course, { reason, contacts = [] }, on) =>
+        reason === 'party-absent' &&
+        new Set(contacts.filter((day) => day <= on)).size < course.context.profile.contactsBeforeAbsence
           ? refuse('action-not-available', { basis: basisOf('PM-18'), pointer: '/contacts' })
           : null,
       closes: 'no-agreement',

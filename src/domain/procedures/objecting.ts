@@ -2,6 +2,7 @@ import type { Course } from '../dispute/course.js';
 import { documentId, legalDate, oneOf, optional, partyRef } from '../dispute/fields.js';
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
+import { agreedIn } from './agreeing.js';
 import { action } from './definition.js';
 
 /**
@@ -29,7 +30,7 @@ const revoke = (course: Course, on: string): void => {
   for (const rule of ['JC-09', 'JC-09.third-party', 'CL-15']) course.drop(rule, 'ruling-revoked');
   course.reopen('reviewing');
   course.close('not-confirmed', on);
-  course.origin()?.say('AgreementNotEnforceable', { basis: basisOf('JC-09') });
+  course.of(agreedIn(course)!.id).say('AgreementNotEnforceable', { basis: basisOf('JC-09') });
   // Nothing is enforced any more once the document that it rests on is revoked (民事诉讼法268, from knowledge).
   course.other('enforcement', 'open')?.close('terminated', on);
 };

@@ -5,7 +5,7 @@ import { basisOf } from '../rules/rule-book.js';
 import { meeting, neutralSteps, sessionSteps, startConfirmation, startReview, unlessAgreed } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { resumeSuit } from './litigating.js';
+import { resumeSuit } from './titles.js';
 import {
   agreementFields,
   answerDesignation,

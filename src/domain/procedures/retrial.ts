@@ -1,3 +1,5 @@
+import type { CivilDate } from '../calendar/civil-date.js';
+import type { Course } from '../dispute/course.js';
 import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
@@ -13,6 +15,15 @@ import {
   trialSteps,
   underTrial,
 } from './litigating.js';
+import { enforcementPeriod } from './titles.js';
+
+/** What was changed on retrial is enforced as it is now, from now on. */
+const replaceTitle = (course: Course, on: CivilDate): void => {
+  const first = course.origin();
+  if (!first?.deadline('CL-15')) return;
+  first.drop('CL-15', 'replaced-on-retrial');
+  course.start(enforcementPeriod(), on);
+};
 
 /**
  * Retrial 再审 (民事诉讼法209–224): an extraordinary remedy, once. The rules hold a period for the application only
@@ -74,6 +85,9 @@ export const retrial: ProcedureDefinition = {
       },
       records: 'JudgmentGiven',
       closes: 'effective',
+      then: (course, body, on) => {
+        if (body.result === 'changed') replaceTitle(course, on);
+      },
     }),
     'issue-consent-judgment': action({
       ...issueConsentJudgment({ basis: 'CL-14' }),
@@ -82,6 +96,7 @@ export const retrial: ProcedureDefinition = {
         course.origin()?.procedure.procedure.startsWith('administrative')
           ? refuse('action-not-available', { basis: basisOf('AL-05') })
           : null,
+      then: (course) => course.origin()?.drop('CL-15', 'replaced-on-retrial'),
     }),
     serve: servePaper({ judgment: () => null }),
   },

@@ -14,7 +14,7 @@ import {
 } from './arbitrating.js';
 import { extend } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
-import { enforcementPeriod } from './litigating.js';
+import { enforcementPeriod } from './titles.js';
 import { interruptLimitation, keepLimitation } from './limitation.js';
 import { giveNotice } from './mediating.js';
 

@@ -126,6 +126,7 @@ export const setAside: ProcedureDefinition = {
         if (body.result !== 'annulled' || !arbitration) return;
         arbitration.say('AwardSetAside', { by: course.procedure.id, basis: basisOf(rights[0]) });
         for (const rule of ['CL-15', 'LD-37.enforcement']) arbitration.drop(rule, 'award-set-aside');
+        course.other('enforcement', 'open')?.close('terminated', on);
       },
     }),
     serve: action({

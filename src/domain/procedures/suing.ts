@@ -3,11 +3,9 @@ import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
 import type { OpeningCourse } from './definition.js';
 import { periodPassed } from './litigating.js';
+import { plaintiffOf } from './titles.js';
 
 /** What a civil suit is to the procedures before it: their periods, their awards, the mediation that it waits for. */
-
-export const plaintiffOf = (course: Course): string | undefined =>
-  course.procedure.applicants[0] ?? course.parties('claimant')[0]?.ref;
 
 const cameToNothing = ['withdrawn', 'deemed-withdrawn', 'dismissed', 'not-accepted'];
 
@@ -25,15 +23,19 @@ export const setAsideAfterSuit = (course: Course): string | null => {
 
 /** A suit that waits for a mediation is taken up again only once that has ended; whoever insists ends it (CM-09). */
 export const stillMediated = (course: Course) =>
-  course.procedure.step === 'referred' && course.other('pre-filing-mediation', 'open')
+  course.procedure.step === 'referred' && waitsFor.some((code) => course.other(code, 'open'))
     ? refuse('procedure-exclusive', { basis: basisOf('CM-09') })
     : null;
 
+/** The mediation, and what makes its agreement a title. */
+const waitsFor = ['pre-filing-mediation', 'judicial-confirmation', 'arbitral-confirmation'] as const;
+
 /** Before registration the court issues a consent document only on what the mediation it had ordered came to 诉前调书 (JC-10). */
 export const agreedBeforeFiling = (course: Course) =>
-  course.procedure.step === 'referred' && course.other('pre-filing-mediation')?.procedure.outcome !== 'agreement'
+  stillMediated(course) ??
+  (course.procedure.step === 'referred' && course.other('pre-filing-mediation')?.procedure.outcome !== 'agreement'
     ? refuse('action-not-available', { basis: basisOf('JC-10') })
-    : null;
+    : null);
 
 /** Periods for a suit that are lost with their last day. Not LD-09, which no law sets: the notices only say it. */
 const strict = ['LD-35', 'LD-30', 'RL-05', 'LD-32', 'LD-37'];

@@ -154,7 +154,7 @@ describe('a suit that was referred to mediation', () => {
     const accept: Line = ['2026-03-06', 'COURT', 'accept-application', { procedureId: 'p1' }];
     expect(matter.refused(...accept)).toBe('procedure-exclusive');
     expect(matter.refused('2026-03-06', 'COURT', 'issue-consent-judgment', { procedureId: 'p1' })).toBe(
-      'action-not-available',
+      'procedure-exclusive',
     );
     matter.tell(signs);
     matter.tell([['2026-03-11', 'COURT', 'issue-consent-judgment', { procedureId: 'p1' }]]);
@@ -185,6 +185,33 @@ describe('a suit that was referred to mediation', () => {
       expect(matter.deadline('p1:CL-02')).toMatchObject({ status: 'running', due: '2026-03-19' });
       expect(matter.refused('2026-03-16', 'COURT', 'accept-application', { procedureId: 'p1' })).toBeNull();
     }
+  });
+
+  it('is not decided beside a confirmation that is pending, and ends with what that grants (row 6)', () => {
+    const matter = agreed();
+    matter.tell(signs);
+    matter.tell([
+      ['2026-03-11', 'COURT', 'open-procedure', opens('judicial-confirmation', 'COURT', { applicants: both })],
+    ]);
+    for (const action of ['accept-application', 'issue-consent-judgment'])
+      expect(matter.refused('2026-03-12', 'COURT', action, { procedureId: 'p1' })).toBe('procedure-exclusive');
+    matter.tell([
+      ['2026-03-12', 'COURT', 'accept-application', { procedureId: 'p3' }],
+      ['2026-03-13', 'COURT', 'issue-ruling', { result: 'confirmed', procedureId: 'p3' }],
+    ]);
+    expect(matter.procedure('p1')).toMatchObject({ status: 'closed', outcome: 'settled' });
+  });
+
+  it('ends where the agreement is performed', () => {
+    const matter = agreed();
+    matter.tell(signs);
+    matter.tell([
+      ['2026-03-10', 'CENTRE', 'open-procedure', opens('follow-up', 'CENTRE')],
+      ['2026-04-10', 'CENTRE', 'record-performance', { instalment: 1, procedureId: 'p3' }],
+      ['2026-04-13', 'CENTRE', 'record-follow-up', { procedureId: 'p3' }],
+    ]);
+    expect(matter.procedure('p1').outcome).toBe('settled');
+    expect(matter.state.status).toBe('closed');
   });
 
   it('goes on where the agreement is broken, and where a party insists', () => {
@@ -300,7 +327,12 @@ describe('a suit against an authority’s decision between two sides', () => {
 
   it('is open to whichever side applied for review (row 44)', () => {
     const refused: Line = ['2026-06-12', 'UPPER', 'reject-application', { reason: 'other' }];
-    expect(reviewed('b', refused).refused(...suit('2026-06-15', 'b'))).toBeNull();
+    const matter = reviewed('b', refused);
+    expect(matter.refused(...suit('2026-06-15', 'b'))).toBeNull();
+    // Turned away, it leaves the thirty days of the decision, and fifteen of the refusal: no more.
+    matter.tell([['2026-06-15', 'UPPER', 'serve', { paper: 'decision', party: 'b', procedureId: 'p2' }]]);
+    matter.until('2026-11-10');
+    expect(matter.refused(...suit('2026-11-10', 'b'))).toBe('deadline-passed');
   });
 
   it('after a withdrawn review only within the first period (row 45)', () => {
@@ -379,4 +411,122 @@ it('a review turned away, where it need not come first, leaves the six months of
   };
   expect(turnedAway({})).toBeNull();
   expect(turnedAway({ reviewFirst: true })).toBe('deadline-passed');
+});
+
+describe('whoever looks back at an earlier agreement', () => {
+  it('finds that not it was broken, but the title that a suit came to after it', () => {
+    const matter = chronicle('debt', '2026-03-02');
+    matter.tell([
+      ['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC')],
+      ...both.map((party): Line => ['2026-03-02', 'PMC', 'record-consent', { party, consent: 'given' }]),
+      ['2026-03-03', 'PMC', 'designate-neutral', { person: { account: 'm', name: null }, seat: 'mediator' }],
+      ['2026-03-03', 'PMC', 'answer-designation', { answer: 'accepts' }],
+      ['2026-03-09', 'PMC', 'record-agreement', owes('2026-03-13')],
+      ['2026-03-09', 'PMC', 'sign-agreement', signed],
+      ['2026-03-10', 'PMC', 'open-procedure', opens('follow-up', 'PMC')],
+      ['2026-03-16', 'PMC', 'record-breach', { instalment: 1 }],
+      ['2026-03-17', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
+      ['2026-03-18', 'COURT', 'accept-application', {}],
+      ['2026-04-10', 'COURT', 'issue-consent-judgment', {}],
+      ['2026-04-13', 'COURT', 'open-procedure', opens('follow-up', 'COURT')],
+      ['2026-05-11', 'COURT', 'record-breach', { procedureId: 'p4' }],
+    ]);
+    expect(matter.permitted()).toContain('enforcement either');
+    expect(matter.forbidden()).toContain('civil-litigation');
+  });
+});
+
+describe('an appeal that falls away', () => {
+  const appealed = () => {
+    const matter = judged();
+    matter.tell([
+      ['2026-04-20', 'HIGHER', 'open-procedure', opens('civil-appeal', 'HIGHER', { applicants: ['a'] })],
+      ['2026-04-22', 'HIGHER', 'withdraw', { procedureId: 'p2' }],
+    ]);
+    return matter;
+  };
+
+  it('leaves the other side its own', () => {
+    const matter = appealed();
+    expect(matter.procedure('p1').outcome).toBe('judgment');
+    expect(
+      matter.refused('2026-04-24', 'HIGHER', 'open-procedure', opens('civil-appeal', 'HIGHER', { applicants: ['b'] })),
+    ).toBeNull();
+  });
+
+  it('lets the judgment take effect when that has passed, too', () => {
+    const matter = appealed();
+    matter.until('2026-04-29');
+    expect(matter.procedure('p1').outcome).toBe('effective');
+    expect(matter.deadline('p1:CL-15:party:a').trigger.on).toBe('2026-04-29');
+  });
+});
+
+it('sent back and judged anew, a judgment has no effect on who has not received it', () => {
+  const matter = judged();
+  matter.tell([
+    ['2026-04-20', 'HIGHER', 'open-procedure', opens('civil-appeal', 'HIGHER', { applicants: ['b'] })],
+    ['2026-05-04', 'HIGHER', 'accept-application', {}],
+    ['2026-05-18', 'HIGHER', 'issue-ruling', { kind: 'remanded' }],
+    ['2026-05-25', 'COURT', 'accept-application', { procedureId: 'p1' }],
+    ['2026-06-22', 'COURT', 'record-session', { procedureId: 'p1' }],
+    ['2026-06-25', 'COURT', 'issue-judgment', { procedureId: 'p1' }],
+    ['2026-06-29', 'COURT', 'serve', { paper: 'judgment', party: 'b', procedureId: 'p1' }],
+  ]);
+  matter.until('2026-07-20');
+  expect(matter.procedure('p1').outcome).toBe('judgment');
+  matter.tell([['2026-07-20', 'COURT', 'serve', { paper: 'judgment', party: 'a', procedureId: 'p1' }]]);
+  matter.until('2026-08-05');
+  expect(matter.procedure('p1').outcome).toBe('effective');
+});
+
+describe('a divorce judged on appeal, or reconciled in court', () => {
+  it('may be sued for anew by the plaintiff after six months', () => {
+    const appealed = judged('family');
+    appealed.tell([
+      ['2026-04-20', 'HIGHER', 'open-procedure', opens('civil-appeal', 'HIGHER', { applicants: ['b'] })],
+      ['2026-04-22', 'HIGHER', 'accept-application', {}],
+      ['2026-05-18', 'HIGHER', 'record-session', {}],
+      ['2026-05-20', 'HIGHER', 'issue-judgment', {}],
+    ]);
+    const reconciled = chronicle('family', '2026-03-02');
+    reconciled.tell([
+      ['2026-03-02', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
+      ['2026-03-04', 'COURT', 'accept-application', {}],
+      ['2026-05-20', 'COURT', 'issue-consent-judgment', {}],
+    ]);
+    for (const matter of [appealed, reconciled]) {
+      expect(matter.refused(...sues('2026-06-01', 'a'))).toBe('route-forbidden');
+      matter.until('2026-11-21');
+      expect(matter.refused(...sues('2026-11-21', 'a'))).toBeNull();
+    }
+  });
+});
+
+describe('limitation, while a court or commission has the matter', () => {
+  it('does not run, whatever is negotiated beside it', () => {
+    const matter = chronicle('labour', '2025-03-03');
+    matter.tell([
+      ['2025-03-03', 'LAC', 'open-procedure', opens('labour-arbitration', 'LAC')],
+      ['2025-03-10', 'DESK', 'open-procedure', opens('negotiation', 'DESK')],
+    ]);
+    expect(matter.rules()).not.toContain('LD-06');
+    matter.tell([['2026-03-20', 'LAC', 'withdraw', { procedureId: 'p1' }]]);
+    expect(matter.clock('d:LD-06:party:a')).toBe('2027-03-22 running');
+  });
+
+  it('of noise goes over to the Code’s five years, and the three years end', () => {
+    const matter = chronicle('noise', '2026-08-17', { facts: { knewOn: '2026-06-01' } });
+    expect(matter.deadline('d:CX-01:party:a').status).toBe('running');
+    matter.tell([['2026-09-01', 'PMC', 'open-procedure', opens('mediation', 'PMC')]]);
+    expect(matter.deadline('d:CX-01:party:a').status).toBe('void');
+    expect(matter.deadline('d:CX-02:party:a').status).toBe('running');
+  });
+
+  it('is not revived once it has passed', () => {
+    const matter = chronicle('labour', '2026-03-02', { facts: { knewOn: '2024-01-02' } });
+    expect(matter.deadline('d:LD-06:party:a').status).toBe('elapsed');
+    matter.tell([['2026-03-02', 'MED', 'open-procedure', opens('mediation', 'MED', { track: 'labour' })]]);
+    expect(matter.deadline('d:LD-06:party:a').status).toBe('elapsed');
+  });
 });

@@ -41,7 +41,7 @@ const complaintNeedsChallenge = {
 /** A status is sued for anew, though a judgment has taken effect: what it refused may have come to be justified (民事诉讼法127(7)). */
 const divorceAgain: Omit<RouteRow, 'from' | 'outcome'> = {
   row: '63',
-  exceptionTo: ['16'],
+  exceptionTo: ['12', '16'],
   text: {
     zh: '判决不准离婚、调解和好、撤诉：原告六个月内没有新情况、新理由不得再起诉',
     en: 'divorce refused, reconciled or withdrawn: no new suit by the plaintiff in six months without new facts',
@@ -486,6 +486,6 @@ export const sectorRows: readonly RouteRow[] = [
     permit: [{ procedure: 'civil-registration', jointly: true }],
     basis: basis('civilCode', '1076'),
   },
-  { ...divorceAgain, from: ['civil-litigation'], outcome: ['withdrawn', 'deemed-withdrawn', 'effective'] },
+  { ...divorceAgain, from: ['civil-litigation'], outcome: ['withdrawn', 'deemed-withdrawn', 'effective', 'mediated'] },
   { ...divorceAgain, from: ['civil-appeal'], outcome: ['judgment'] },
 ];
