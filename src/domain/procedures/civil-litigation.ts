@@ -60,6 +60,12 @@ const service = {
   then: received,
 };
 
+/** Withdrawn, or deemed so: it may be brought again, a divorce after six months, and limitation runs anew (民诉解释214). */
+const droppedByPlaintiff = (course: Course, on: CivilDate): void => {
+  course.start(divorceAgain, on, plaintiffOf(course));
+  if (course.dispute.type !== 'labour') interruptLimitation(course, on, 'proceedings-ended');
+};
+
 /** The court decides in seven days of the complaint, or of its corrected papers (民事诉讼法126, 民诉解释208). */
 const filing = ['CL-02', 'CM-19'] as const;
 
@@ -109,10 +115,7 @@ export const civilLitigation: ProcedureDefinition = {
     'CL-10': { then: effectiveUnlessAppealed('CL-10', 'civil-appeal', afterCivilJudgment) },
     'CL-20': { then: deemServed(service) },
   },
-  withdrawn: (course, on) => {
-    course.start(divorceAgain, on, plaintiffOf(course));
-    if (course.dispute.type !== 'labour') interruptLimitation(course, on, 'proceedings-ended');
-  },
+  withdrawn: droppedByPlaintiff,
   offers: [
     { procedure: 'pre-filing-mediation', in: ['filing'], basis: 'CM-02', row: '9' },
     { procedure: 'in-trial-mediation', in: ['registered', 'heard'], basis: 'CM-02', row: '13' },
@@ -243,7 +246,7 @@ export const civilLitigation: ProcedureDefinition = {
     },
     'deem-withdrawn': {
       ...deemWithdrawn({ basis: 'CL-13' }),
-      then: (course, _, on) => course.start(divorceAgain, on, plaintiffOf(course)),
+      then: (course, _, on) => droppedByPlaintiff(course, on),
     },
     serve: servePaper(service),
     'publish-notice': publishNotice(service),

@@ -286,6 +286,14 @@ describe('limitation', () => {
       ['2026-03-20', 'COURT', 'withdraw', { procedureId: 'p1' }],
     ]);
     expect(debt.clock('d:CX-01:party:a')).toBe('2029-03-20 running');
+    const absent = chronicle('debt', '2026-03-02', { facts: { knewOn: '2025-06-02' } });
+    absent.paper('proof');
+    absent.tell([
+      ['2026-03-02', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
+      ['2026-03-04', 'COURT', 'accept-application', {}],
+      ['2026-03-20', 'COURT', 'deem-withdrawn', { proofOfNotice: 'proof' }],
+    ]);
+    expect(absent.clock('d:CX-01:party:a')).toBe('2029-03-20 running');
   });
 });
 
