@@ -4,10 +4,11 @@ import { fieldVariants, noFields, publicActions } from '../../commands/action-fi
 import type { Fields } from '../../domain/dispute/fields.js';
 import { commandOf, doneOr, replayHeader, type Answer } from '../http/command.js';
 import type { ApiDependencies } from '../http/dependencies.js';
-import { etagOf, idOf, ifMatchOf } from '../http/headers.js';
+import { etagAfter, isDryRun } from '../http/dry-run.js';
+import { idOf, ifMatchOf } from '../http/headers.js';
 import { languageOf, type Language } from '../http/language.js';
 import { Problem } from '../http/problem.js';
-import { readBody, readQuery } from '../http/read.js';
+import { readBody } from '../http/read.js';
 import { readByAnswer, readerOf, recordAnswer } from '../http/reads.js';
 import { actionSchema, commonShape } from '../schemas/from-fields.js';
 import { eventView } from '../views/event-view.js';
@@ -18,8 +19,6 @@ export const actions: ReadonlySet<string> = new Set(publicActions());
 
 const commonOnly = z.looseObject(commonShape('zh'));
 const common = Object.keys(commonShape('zh'));
-
-export const actQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
 
 /** A body that no procedure of the dispute could take is refused by law, unless no procedure at all has such a body. */
 const readAnyVariant = (action: string, body: unknown, language: Language): void => {
@@ -48,7 +47,7 @@ export const act = async (
   const disputeId = idOf(id);
   if (!actions.has(action)) throw new Problem('not-found');
   const language = languageOf(request);
-  const dryRun = request.url.includes('?') && readQuery(actQuery, request.query, language).dryRun === 'true';
+  const dryRun = isDryRun(request);
   const ifMatch = ifMatchOf(request);
   const command = commandOf(deps, request);
   const reader = readerOf(request);
@@ -69,10 +68,8 @@ export const act = async (
   const done = doneOr(result, ifMatch);
   await recordAnswer(deps, reader, done, { dryRun });
   const dispute = viewOf(deps, request.caller!.requester, done);
-  // What was only foreseen has no version yet.
-  const version = dryRun ? dispute.version - done.events.length : dispute.version;
   return {
-    headers: { etag: etagOf(version), ...replayHeader(done) },
+    headers: { etag: etagAfter(done, dryRun), ...replayHeader(done) },
     body: { dispute, events: done.events.map(eventView), ...(dryRun ? { dryRun } : {}) },
   };
 };

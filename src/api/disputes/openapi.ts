@@ -16,7 +16,8 @@ import {
   type Paths,
 } from '../openapi/operation.js';
 import { deadlineRef, disputeRef, eventRef } from '../openapi/schemas.js';
-import { actions, actQuery } from './act.js';
+import { dryRunQuery } from '../http/dry-run.js';
+import { actions } from './act.js';
 import { pastPaths } from './past-openapi.js';
 import { bodySchema } from './possible.js';
 import { disputesQuery, eventsQuery } from './read.js';
@@ -91,7 +92,7 @@ const actionPaths = (): Paths =>
             ...(procedures.length > 0
               ? { description: `适用于：${inProcedures(procedures as (keyof typeof procedureNames)[])}` }
               : {}),
-            parameters: [id, ...inQuery(actQuery), ...commandHeaders],
+            parameters: [id, ...inQuery(dryRunQuery), ...commandHeaders],
             body: bodyOf(action),
             answers: {
               200: {

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { disputeActions } from '../../domain/dispute/dispute-actions.js';
-import { actQuery } from '../disputes/act.js';
 import { viewContext, viewOf } from '../disputes/view-of.js';
 import { commandOf, doneOr, replayHeader, type Answer } from '../http/command.js';
-import { etagOf, ifMatchOf } from '../http/headers.js';
+import { etagAfter, isDryRun } from '../http/dry-run.js';
+import { ifMatchOf } from '../http/headers.js';
 import { languageOf, type Language } from '../http/language.js';
-import { readBody, readQuery } from '../http/read.js';
+import { readBody } from '../http/read.js';
 import { readByAnswer, readerOf, recordAnswer } from '../http/reads.js';
 import type { Dependencies } from '../operations/further-dependencies.js';
 import { commonShape, shapeOf } from '../schemas/from-fields.js';
@@ -38,7 +38,7 @@ export const answerHandoff = async (
   request: FastifyRequest,
 ): Promise<Answer> => {
   const language = languageOf(request);
-  const dryRun = readQuery(actQuery, request.query, language).dryRun === 'true';
+  const dryRun = isDryRun(request);
   const ifMatch = ifMatchOf(request);
   const command = commandOf(deps, request);
   const body = readBody(answerSchema(answer, language), request.body, language);
@@ -62,8 +62,7 @@ export const answerHandoff = async (
   const by = request.caller!.requester;
   const { state } = done;
   return {
-    // What was only foreseen has no version yet.
-    headers: { etag: etagOf(state.version - (dryRun ? done.events.length : 0)), ...replayHeader(done) },
+    headers: { etag: etagAfter(done, dryRun), ...replayHeader(done) },
     body: {
       ...handoffIn(state, state.handoffs[handoffId]!, viewContext(deps, by, done)),
       dispute: viewOf(deps, by, done),

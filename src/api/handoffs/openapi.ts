@@ -1,4 +1,4 @@
-import { actQuery } from '../disputes/act.js';
+import { dryRunQuery } from '../http/dry-run.js';
 import { commandHeaders, inPath, inQuery, operation, pageSchema, problems, type Paths } from '../openapi/operation.js';
 import { answerSchema } from './answer.js';
 import { handoffsQuery, handoffStatuses } from './read.js';
@@ -121,7 +121,7 @@ export const handoffPaths: Paths = {
       tag: 'handoffs',
       summary: '签收移送',
       description: 'Receipt only: what a court or commission then decides is an action of its own.',
-      parameters: [id, ...inQuery(actQuery), ...commandHeaders],
+      parameters: [id, ...inQuery(dryRunQuery), ...commandHeaders],
       body: answerSchema('accept'),
       example: { receivedOn: '2026-06-22', externalId: '(2026)赣0121诉前调123号' },
       answers: {
@@ -135,7 +135,7 @@ export const handoffPaths: Paths = {
       id: 'returnHandoff',
       tag: 'handoffs',
       summary: '退回移送',
-      parameters: [id, ...inQuery(actQuery), ...commandHeaders],
+      parameters: [id, ...inQuery(dryRunQuery), ...commandHeaders],
       body: answerSchema('return'),
       example: { reason: 'incomplete', detail: '缺少送达地址确认书' },
       answers: {

@@ -1,4 +1,5 @@
 import type { Course } from '../dispute/course.js';
+import { namesBothSides } from '../dispute/parties.js';
 import { documentId, legalDate, list, oneOf, optional, partyRef, text } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { findRule } from '../rules/rule-book.js';
@@ -159,12 +160,7 @@ export const adjudication: ProcedureDefinition = {
       },
       records: 'ConsentDocumentIssued',
       guard: (course, body) =>
-        course
-          .parties()
-          .filter(({ role }) => role !== 'third-party')
-          .every(({ ref }) => body.parties.includes(ref))
-          ? null
-          : refuse('consent-missing', { pointer: '/parties' }),
+        namesBothSides(course.dispute, body.parties) ? null : refuse('consent-missing', { pointer: '/parties' }),
       meets: decision,
       closes: 'mediated',
     }),

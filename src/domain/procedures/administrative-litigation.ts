@@ -1,5 +1,6 @@
 import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
+import type { ProcedureState } from '../dispute/state.js';
 import { basisOf } from '../rules/rule-book.js';
 import { clocks } from './clocks.js';
 import { appliedInTime, isReviewFirst, reviewRights, suitRights, timelyFields } from './challenging.js';
@@ -11,6 +12,7 @@ import {
   issueJudgment,
   issueRuling,
   periodPassed,
+  periodsHeld,
   recordHearing,
   rejectFiling,
   scheduleHearing,
@@ -20,28 +22,24 @@ import {
 } from './litigating.js';
 import { effectiveUnlessAppealed } from './titles.js';
 
+const reviewBefore = ({ course, from }: OpeningCourse): ProcedureState | null => {
+  const before = from === null ? undefined : course.dispute.procedures[from];
+  return before?.procedure === 'administrative-review' ? before : null;
+};
+
 /** After a withdrawn review, or one turned away, the period counts that there was before it, as though it had not been chosen (行诉解释58). */
-const firstPeriodPassed = ({ course, from, applicants, on }: OpeningCourse) => {
-  const review = from === null ? undefined : course.dispute.procedures[from];
-  if (review?.procedure !== 'administrative-review') return null;
-  if (!['withdrawn', 'deemed-withdrawn', 'not-accepted'].includes(review.outcome ?? '')) return null;
-  const held = Object.values(course.dispute.deadlines).filter(
-    ({ rule, procedureId, holder }) =>
-      ['AD-01', 'AD-04'].includes(rule) &&
-      procedureId === review.from &&
-      applicants.some((party) => holder === `party:${party}`),
-  );
+const firstPeriodPassed = (opening: OpeningCourse) => {
+  const review = reviewBefore(opening);
+  if (!review || !['withdrawn', 'deemed-withdrawn', 'not-accepted'].includes(review.outcome ?? '')) return null;
+  const held = periodsHeld(opening, review.from, ['AD-01', 'AD-04']);
   const [first] = held;
-  if (!first || held.some(({ due }) => on <= due)) return null;
+  if (!first || held.some(({ due }) => opening.on <= due)) return null;
   return refuse('deadline-passed', { basis: basisOf(first.rule), on: first.due });
 };
 
 /** Where review need not come first, its being turned away leaves the first period, which the court judges (行政复议法34; 行政诉讼法46). */
-const reviewTurnedAway = ({ course, from }: OpeningCourse): boolean => {
-  const { procedures, facts } = course.dispute;
-  const review = from === null ? undefined : procedures[from];
-  return review?.procedure === 'administrative-review' && review.outcome === 'not-accepted' && !isReviewFirst(facts);
-};
+const reviewTurnedAway = (opening: OpeningCourse): boolean =>
+  reviewBefore(opening)?.outcome === 'not-accepted' && !isReviewFirst(opening.course.dispute.facts);
 
 /** Periods for the suit after another body has decided, or stayed silent. */
 const rights = [

@@ -1,12 +1,12 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
+import { sides } from '../dispute/parties.js';
 import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
 import { date, documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import type { DisputeType } from '../routes/codes.js';
 import { basisOf, inForceIn } from '../rules/rule-book.js';
 import {
-  bothSides,
   meeting,
   recordAgreement,
   recordSession,
@@ -100,7 +100,7 @@ const applied = (course: Course): void => {
 /** Accepted, it waits for whoever has neither applied nor consented, then for its start. */
 const proceed = (course: Course): void => {
   const { applicants, consents } = course.procedure;
-  const willing = bothSides(course).every((ref) => applicants.includes(ref) || consents[ref] === 'given');
+  const willing = sides(course.dispute).every(({ ref }) => applicants.includes(ref) || consents[ref] === 'given');
   if (!willing) course.enter('awaiting-consent');
   else course.enter(sectorOf(course).from === 'start' ? 'awaiting-start' : 'in-session');
 };

@@ -1,4 +1,5 @@
 import { flag, list, optional, partyRef } from '../dispute/fields.js';
+import { namesBothSides } from '../dispute/parties.js';
 import { refuse, type Refusal } from '../dispute/refusal.js';
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
@@ -48,13 +49,6 @@ export const neutralSteps = {
 /** What was agreed in time and is yet to be signed is not undone by the period's passing. */
 export const unlessAgreed = ({ procedure }: Pick<Course, 'procedure'>): string | undefined =>
   procedure.step === 'agreed' ? 'no-effect' : undefined;
-
-/** The refs of both sides, without third parties. */
-export const bothSides = (course: Course): string[] =>
-  course
-    .parties()
-    .filter(({ role }) => role !== 'third-party')
-    .map(({ ref }) => ref);
 
 /** A kind of mediation that a party has clearly refused is not opened again. */
 export const refusedBefore = (course: Course, code: ProcedureCode, basis: string): Refusal | null =>
@@ -116,8 +110,7 @@ export const signAgreement = ({ by, basis, witnessed, bound, guard, then }: Sign
     records: 'AgreementSigned',
     guard: (course, body) => {
       const complete =
-        bothSides(course).every((ref) => body.parties.includes(ref)) &&
-        (!witnessed || (body.mediator === true && body.body === true));
+        namesBothSides(course.dispute, body.parties) && (!witnessed || (body.mediator === true && body.body === true));
       return complete ? (guard?.(course) ?? null) : refuse('consent-missing', { pointer: '/parties' });
     },
     then: (course, body, on) => {

@@ -1,10 +1,10 @@
 import { addDays } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
+import { sides } from '../dispute/parties.js';
 import type { Role } from '../dispute/context.js';
 import type { Deadline } from '../dispute/state.js';
 import { documentId, instant, legalDate, list, oneOf, optional, partyRef, person, text } from '../dispute/fields.js';
 import { basisOf } from '../rules/rule-book.js';
-import { bothSides } from './agreeing.js';
 import { noticeTooLate } from './mediating.js';
 import { action, type Owed, type Start, type StepDefinition } from './definition.js';
 
@@ -149,7 +149,7 @@ export const takeEffectUnchallenged =
     const periods = Object.values(course.dispute.deadlines).filter(
       (one) => one.procedureId === id && one.rule === rule,
     );
-    if (periods.length !== bothSides(course).length || periods.some(({ status }) => status !== 'elapsed')) return;
+    if (periods.length !== sides(course.dispute).length || periods.some(({ status }) => status !== 'elapsed')) return;
     course.say('AwardBecameEffective', { basis: basisOf(rule) });
     course.start(enforcement, addDays(due, 1));
   };

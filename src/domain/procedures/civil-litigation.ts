@@ -1,9 +1,9 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
+import { namesBothSides } from '../dispute/parties.js';
 import { basisOf } from '../rules/rule-book.js';
 import { legalDate, list, oneOf, optional, partyRef, person } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
-import { bothSides } from './agreeing.js';
 import { clocks } from './clocks.js';
 import { action, type ProcedureDefinition } from './definition.js';
 import { endMedicalMediations, endPoliceMediation } from './ended-by-suit.js';
@@ -221,9 +221,7 @@ export const civilLitigation: ProcedureDefinition = {
       fields: { consents: list(partyRef(), 2, 20), consentedOn: legalDate('同意日期', 'date of consent') },
       records: 'CourtMediationBegun',
       guard: (course, body) =>
-        bothSides(course).every((ref) => body.consents.includes(ref))
-          ? null
-          : refuse('consent-missing', { pointer: '/consents' }),
+        namesBothSides(course.dispute, body.consents) ? null : refuse('consent-missing', { pointer: '/consents' }),
       then: (course, _, on) => course.start(trackOf(course) === 'ordinary' ? 'CM-14b' : 'CM-14b.summary', on),
     }),
     // Three days before a hearing, but not in the summary procedure (民事诉讼法139, 163).

@@ -1,4 +1,4 @@
-import { sides } from '../dispute/parties.js';
+import { namesBothSides } from '../dispute/parties.js';
 import { documentId, legalDate, oneOf, optional } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { basis } from '../routes/laws.js';
@@ -25,7 +25,7 @@ export const civilRegistration: ProcedureDefinition = {
     by: [...registrar],
     step: 'applied',
     guard: ({ course, applicants }) =>
-      sides(course.dispute).every(({ ref }) => applicants.includes(ref))
+      namesBothSides(course.dispute, applicants)
         ? null
         : refuse('consent-missing', { basis: basis('civilCode', '1076'), pointer: '/applicants' }),
   },

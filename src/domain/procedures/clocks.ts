@@ -1,10 +1,10 @@
 import { date, documentId, integer, legalDate, list, oneOf, optional, partyRef, word } from '../dispute/fields.js';
+import { namesBothSides } from '../dispute/parties.js';
 import { isOpen, ruleFor } from '../dispute/deadlines.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import type { Deadline } from '../dispute/state.js';
 import type { Approver, Rule } from '../rules/rule.js';
-import { bothSides } from './agreeing.js';
 import { action } from './definition.js';
 
 /** Acts on a procedure's clocks. What may be extended or suspended, how far and by whom is the rule's to say. */
@@ -16,9 +16,6 @@ const running = (course: Course): Deadline[] =>
     (deadline) => deadline.procedureId === course.procedure.id && isOpen(deadline) && deadline.basis !== null,
   );
 const lawOf = (course: Course, deadline: Deadline): Rule => ruleFor(course.context, deadline.rule, deadline.trigger.on);
-
-const bothConsent = (course: Course, consents: readonly string[] = []): boolean =>
-  bothSides(course).every((ref) => consents.includes(ref));
 
 /** What the body may decide, its head, director or president may decide too. */
 const approves = (by: string, needed: Approver): boolean =>
@@ -80,7 +77,7 @@ export const extend = action({
       extension.amount !== null &&
       deadline.extension + (body.amount ?? extension.amount) > extension.amount * (extension.times ?? Infinity);
     if (spent || tooFar) return refuse('extension-exhausted', { basis });
-    if (extension.approver.includes('both-parties') && !bothConsent(course, body.consents))
+    if (extension.approver.includes('both-parties') && !namesBothSides(course.dispute, body.consents))
       return refuse('consent-missing', { basis, pointer: '/consents' });
     if (!extension.approver.includes('both-parties') && extension.approver !== body.approvedBy)
       return refuse('extension-not-allowed', { basis, pointer: '/approvedBy' });
@@ -112,7 +109,7 @@ export const suspend = action({
     if (!first) return refuse('suspension-not-allowed', { pointer: '/ground' });
     const { law, approver } = first;
     const basis = { ...law.suspension!.basis, rule: law.code };
-    if (approver === 'both-parties' && !bothConsent(course, body.consents))
+    if (approver === 'both-parties' && !namesBothSides(course.dispute, body.consents))
       return refuse('consent-missing', { basis, pointer: '/consents' });
     return approves(body.approvedBy, approver)
       ? null

@@ -1,4 +1,5 @@
 import type { Course } from '../dispute/course.js';
+import { namesBothSides } from '../dispute/parties.js';
 import { documentId, legalDate, oneOf, optional, partyRef } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
 import { basisOf } from '../rules/rule-book.js';
@@ -13,7 +14,6 @@ import {
   scheduleHearing,
 } from './arbitrating.js';
 import { action, type OpeningCourse, type ProcedureDefinition } from './definition.js';
-import { bothSides } from './agreeing.js';
 import { enforcementPeriod } from './titles.js';
 import { interruptLimitation, keepLimitation } from './limitation.js';
 import { giveNotice } from './mediating.js';
@@ -31,7 +31,7 @@ const agreedAnew = ({ course, applicants, from }: OpeningCourse) => {
   );
   const settlement = from !== null && course.dispute.procedures[from]?.procedure === 'commercial-mediation';
   const clause = course.dispute.facts['arbitrationClause'] === 'valid' && !spent && !settlement;
-  return clause || bothSides(course).every((ref) => applicants.includes(ref))
+  return clause || namesBothSides(course.dispute, applicants)
     ? null
     : refuse('consent-missing', { basis: basisOf('AB-10'), pointer: '/applicants' });
 };

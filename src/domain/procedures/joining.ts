@@ -1,8 +1,8 @@
 import type { Role } from '../dispute/context.js';
+import { namesBothSides } from '../dispute/parties.js';
 import type { Course } from '../dispute/course.js';
 import { legalDate, partyRef } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
-import { bothSides } from './agreeing.js';
 import { action, type StepDefinition } from './definition.js';
 
 /** Applications that only both sides together may make: the system never files for one side alone. */
@@ -16,8 +16,7 @@ export const joiningSteps = {
 } as const satisfies Record<string, StepDefinition>;
 
 /** True once every side has applied. */
-export const everyoneApplied = (course: Course): boolean =>
-  bothSides(course).every((ref) => course.procedure.applicants.includes(ref));
+export const everyoneApplied = (course: Course): boolean => namesBothSides(course.dispute, course.procedure.applicants);
 
 /** The other side joins; `complete` says what follows once everyone has. */
 export const joinApplication = (by: readonly Role[], complete: (course: Course) => void, basis?: string) =>

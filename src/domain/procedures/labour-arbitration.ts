@@ -1,8 +1,8 @@
 import { documentId, legalDate, list, oneOf, optional, partyRef } from '../dispute/fields.js';
+import { namesBothSides } from '../dispute/parties.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
-import { bothSides } from './agreeing.js';
 import {
   acceptApplication,
   afterAcceptance,
@@ -180,9 +180,7 @@ export const labourArbitration: ProcedureDefinition = {
       fields: { consents: list(partyRef(), 2, 20), consentedOn: legalDate('同意日期', 'date of consent') },
       records: 'MediationEntrusted',
       guard: (course, body) =>
-        bothSides(course).every((ref) => body.consents.includes(ref))
-          ? null
-          : refuse('consent-missing', { pointer: '/consents' }),
+        namesBothSides(course.dispute, body.consents) ? null : refuse('consent-missing', { pointer: '/consents' }),
       starts: ['LD-22'],
     }),
     'deem-withdrawn': action({ ...deemWithdrawn, basis: 'LD-14' }),

@@ -233,21 +233,29 @@ export const deemServed =
     receipt(service)(course, body, due);
   };
 
+/** The periods under some rules that another procedure gave those who apply. */
+export const periodsHeld = (
+  { course, applicants }: Pick<OpeningCourse, 'course' | 'applicants'>,
+  procedureId: string | null,
+  rules: readonly string[],
+): Deadline[] =>
+  Object.values(course.dispute.deadlines).filter(
+    (one) =>
+      rules.includes(one.rule) &&
+      one.procedureId === procedureId &&
+      applicants.some((party) => one.holder === `party:${party}`),
+  );
+
 /**
  * Refused where the period that another procedure gave them for it has passed for those who apply. Of one that runs from
  * the registered facts, whoever is applied to judges, for it may excuse the delay.
  */
 export const periodPassed = (
-  { course, from, applicants }: Pick<OpeningCourse, 'course' | 'from' | 'applicants'>,
+  opening: Pick<OpeningCourse, 'course' | 'from' | 'applicants'>,
   rules: readonly string[],
 ): Refusal | null => {
-  if (from === null) return null;
-  const held = Object.values(course.dispute.deadlines).filter(
-    (one) =>
-      rules.includes(one.rule) &&
-      one.procedureId === from &&
-      applicants.some((party) => one.holder === `party:${party}`),
-  );
+  if (opening.from === null) return null;
+  const held = periodsHeld(opening, opening.from, rules);
   const [first] = held;
   if (!first || !held.every(({ status }) => status === 'elapsed')) return null;
   return refuse('deadline-passed', { basis: basisOf(first.rule), on: first.due });

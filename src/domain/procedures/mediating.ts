@@ -15,6 +15,7 @@ import {
   text,
   word,
 } from '../dispute/fields.js';
+import { namesBothSides } from '../dispute/parties.js';
 import { civilDateOf, type CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
 import { computeUnderRule, ruleFor } from '../dispute/deadlines.js';
@@ -63,10 +64,6 @@ export const designateNeutral = <S extends readonly string[]>(seats: S, steps: r
     },
   });
 
-/** Whether both sides are among those named. */
-const everyone = (course: Course, named: readonly string[] = []): boolean =>
-  course.parties().every(({ ref, role }) => role === 'third-party' || named.includes(ref));
-
 /**
  * Accepted, the case is that neutral's; declined, another must be designated. Who has a conflict of interest steps back,
  * unless both sides consent (特邀调解规定15).
@@ -93,7 +90,7 @@ export const answerDesignation = (steps: readonly string[], onAccept?: string, o
       );
       if (!one) return refuse('unknown-person', { pointer: '/account' });
       // By analogy in people's mediation too (PM-16).
-      return body.answer === 'accepts' && body.conflictOfInterest && !everyone(course, body.consents)
+      return body.answer === 'accepts' && body.conflictOfInterest && !namesBothSides(course.dispute, body.consents)
         ? refuse('conflict-of-interest', { basis: basisOf('CM-05'), pointer: '/consents' })
         : null;
     },
@@ -140,7 +137,7 @@ export const recordUndisputedFact = (steps: readonly string[]) =>
     },
     records: 'UndisputedFactRecorded',
     guard: (course, body) =>
-      everyone(course, body.confirmedBy)
+      namesBothSides(course.dispute, body.confirmedBy)
         ? null
         : refuse('consent-missing', { basis: basisOf('CM-10'), pointer: '/confirmedBy' }),
   });

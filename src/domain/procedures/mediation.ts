@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import { bindingProblem } from '../dispute/collective.js';
+import { namesBothSides } from '../dispute/parties.js';
 import type { Course } from '../dispute/course.js';
 import { ruleFor } from '../dispute/deadlines.js';
 import { date, legalDate, list, oneOf, optional } from '../dispute/fields.js';
@@ -183,12 +184,10 @@ export const mediation: ProcedureDefinition = {
       binds: true,
       fields: signatureFields,
       records: 'AgreementSigned',
-      guard: (course, body) => {
-        const everyone = course.parties().filter((party) => party.role !== 'third-party');
-        return everyone.every((party) => body.parties.includes(party.ref)) && body.mediator && body.body
+      guard: (course, body) =>
+        namesBothSides(course.dispute, body.parties) && body.mediator && body.body
           ? null
-          : refuse('consent-missing', { basis: basisOf('PM-11'), pointer: '/parties' });
-      },
+          : refuse('consent-missing', { basis: basisOf('PM-11'), pointer: '/parties' }),
       then: (course, _, on) => concluded(course, on),
     }),
     'end-mediation': action({

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Course } from '../dispute/course.js';
+import { namesBothSides } from '../dispute/parties.js';
 import type { EventType } from '../dispute/event-types.js';
 import { bodyField, documentId, flag, integer, legalDate, list, oneOf, optional, partyRef } from '../dispute/fields.js';
 import { refuse, type Refusal } from '../dispute/refusal.js';
@@ -204,10 +205,7 @@ export const petition: ProcedureDefinition = {
       },
       records: 'PetitionSettled',
       guard: (course, body) =>
-        course
-          .parties()
-          .filter(({ role }) => role !== 'third-party')
-          .every(({ ref }) => body.parties.includes(ref))
+        namesBothSides(course.dispute, body.parties)
           ? null
           : refuse('consent-missing', { basis: basisOf('XF-10'), pointer: '/parties' }),
       meets: ['XF-06', 'XF-15.opinion'],

@@ -1,4 +1,5 @@
 import type { Course } from '../dispute/course.js';
+import { namesBothSides } from '../dispute/parties.js';
 import type { CivilDate } from '../calendar/civil-date.js';
 import { documentId, flag, legalDate, list, oneOf, optional, partyRef } from '../dispute/fields.js';
 import { refuse } from '../dispute/refusal.js';
@@ -11,9 +12,8 @@ import { mustBeWritten } from './written.js';
 
 const police = ['case-officer'] as const;
 const handling = ['PS-02', 'PS-02.after-mediation'] as const;
-const parties = (course: Course) => course.parties().filter(({ role }) => role !== 'third-party');
 const consentOfAll = (course: Course, named: readonly string[]) =>
-  parties(course).every(({ ref }) => named.includes(ref))
+  namesBothSides(course.dispute, named)
     ? null
     : refuse('consent-missing', { basis: basisOf('PS-10'), pointer: '/parties' });
 

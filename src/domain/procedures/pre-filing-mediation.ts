@@ -1,4 +1,5 @@
 import { legalDate, oneOf, optional, person, word } from '../dispute/fields.js';
+import { namesBothSides } from '../dispute/parties.js';
 import { refuse } from '../dispute/refusal.js';
 import type { Course } from '../dispute/course.js';
 import { basisOf } from '../rules/rule-book.js';
@@ -236,12 +237,10 @@ export const preFilingMediation: ProcedureDefinition = {
       binds: true,
       fields: signatureFields,
       records: 'AgreementSigned',
-      guard: (course, body) => {
-        const everyone = course.parties().filter((party) => party.role !== 'third-party');
-        return everyone.every((party) => body.parties.includes(party.ref)) && body.mediator && body.body
+      guard: (course, body) =>
+        namesBothSides(course.dispute, body.parties) && body.mediator && body.body
           ? null
-          : refuse('consent-missing', { basis: basisOf('CM-12'), pointer: '/parties' });
-      },
+          : refuse('consent-missing', { basis: basisOf('CM-12'), pointer: '/parties' }),
       meets: ['CM-14'],
       then: (course, _, on) => {
         course.close('agreement', on);

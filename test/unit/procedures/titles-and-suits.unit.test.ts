@@ -14,6 +14,18 @@ const judged = (type: 'debt' | 'family' = 'debt') => {
   return matter;
 };
 
+/** Agreed before a people's mediation committee on 9 March, and broken by the 16th. */
+const broken: Line[] = [
+  ['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC')],
+  ...both.map((party): Line => ['2026-03-02', 'PMC', 'record-consent', { party, consent: 'given' }]),
+  ['2026-03-03', 'PMC', 'designate-neutral', { person: { account: 'm', name: null }, seat: 'mediator' }],
+  ['2026-03-03', 'PMC', 'answer-designation', { answer: 'accepts' }],
+  ['2026-03-09', 'PMC', 'record-agreement', owes('2026-03-13')],
+  ['2026-03-09', 'PMC', 'sign-agreement', signed],
+  ['2026-03-10', 'PMC', 'open-procedure', opens('follow-up', 'PMC')],
+  ['2026-03-16', 'PMC', 'record-breach', { instalment: 1 }],
+];
+
 const awarded = (finality: 'final' | 'non-final') => {
   const matter = chronicle('labour', '2026-03-02', {
     parties: [
@@ -231,16 +243,7 @@ describe('a suit that was referred to mediation', () => {
 describe('confirmation out of a follow-up (row 8)', () => {
   const inFollowUp = () => {
     const matter = chronicle('debt', '2026-03-02', { facts: { bothAgree: true } });
-    matter.tell([
-      ['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC')],
-      ...both.map((party): Line => ['2026-03-02', 'PMC', 'record-consent', { party, consent: 'given' }]),
-      ['2026-03-03', 'PMC', 'designate-neutral', { person: { account: 'm', name: null }, seat: 'mediator' }],
-      ['2026-03-03', 'PMC', 'answer-designation', { answer: 'accepts' }],
-      ['2026-03-09', 'PMC', 'record-agreement', owes('2026-03-13')],
-      ['2026-03-09', 'PMC', 'sign-agreement', signed],
-      ['2026-03-10', 'PMC', 'open-procedure', opens('follow-up', 'PMC')],
-      ['2026-03-16', 'PMC', 'record-breach', { instalment: 1 }],
-    ]);
+    matter.tell(broken);
     return matter;
   };
   const applies = (on: string): Line => [
@@ -425,14 +428,7 @@ describe('whoever looks back at an earlier agreement', () => {
   it('finds that not it was broken, but the title that a suit came to after it', () => {
     const matter = chronicle('debt', '2026-03-02');
     matter.tell([
-      ['2026-03-02', 'PMC', 'open-procedure', opens('mediation', 'PMC')],
-      ...both.map((party): Line => ['2026-03-02', 'PMC', 'record-consent', { party, consent: 'given' }]),
-      ['2026-03-03', 'PMC', 'designate-neutral', { person: { account: 'm', name: null }, seat: 'mediator' }],
-      ['2026-03-03', 'PMC', 'answer-designation', { answer: 'accepts' }],
-      ['2026-03-09', 'PMC', 'record-agreement', owes('2026-03-13')],
-      ['2026-03-09', 'PMC', 'sign-agreement', signed],
-      ['2026-03-10', 'PMC', 'open-procedure', opens('follow-up', 'PMC')],
-      ['2026-03-16', 'PMC', 'record-breach', { instalment: 1 }],
+      ...broken,
       ['2026-03-17', 'COURT', 'open-procedure', opens('civil-litigation', 'COURT')],
       ['2026-03-18', 'COURT', 'accept-application', {}],
       ['2026-04-10', 'COURT', 'issue-consent-judgment', {}],
